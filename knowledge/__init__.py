@@ -1,0 +1,1 @@
+"""Docent's library: painters and movements, with sources; our own store first, Wikipedia after."""

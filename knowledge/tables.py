@@ -1,0 +1,101 @@
+"""The shapes of the content files, as their authors write them."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+WikidataId = Annotated[str, Field(pattern=r"^(Q[1-9][0-9]*)?$")]
+Filled = Annotated[str, Field(min_length=1)]
+
+
+class Table(BaseModel):
+    """A TOML table: exact types, no key that is not known."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class MomentTable(Table):
+    """``[born]`` and ``[died]``."""
+
+    year: int | None = None
+    circa: bool = False
+    place: str = ""
+    sources: list[str] = []
+
+
+class IdsTable(Table):
+    """``[ids]``: the entry's names in other catalogues."""
+
+    wikidata: WikidataId = ""
+    ulan: str = ""
+
+
+class WorkTable(Table):
+    """One of ``[[works]]``."""
+
+    title: Filled
+    year: str = ""
+    museum: str = ""
+    wikidata: WikidataId = ""
+    sources: list[str] = []
+
+
+class StoryTable(Table):
+    """``[story]``: our own prose."""
+
+    sources: list[str] = []
+    text: str = ""
+
+
+class ArtistTable(Table):
+    """A file of ``artists/``."""
+
+    id: Filled
+    name: Filled
+    other_names: list[str] = []
+    nationality: str = ""
+    gender: str = ""
+    movements: list[str] = []
+    also: list[str] = []
+    teachers: list[str] = []
+    checked: date
+    born: MomentTable = MomentTable()
+    died: MomentTable | None = None
+    ids: IdsTable = IdsTable()
+    works: list[WorkTable] = []
+    story: StoryTable = StoryTable()
+
+
+class YearsTable(Table):
+    """``[years]`` of a movement."""
+
+    start: int
+    end: int
+    sources: list[str] = []
+
+
+class MovementTable(Table):
+    """A file of ``movements/``."""
+
+    id: Filled
+    name: Filled
+    other_names: list[str] = []
+    region: str = ""
+    after: list[str] = []
+    before: list[str] = []
+    painters: list[str] = []
+    marks: list[str] = []
+    checked: date
+    years: YearsTable
+    ids: IdsTable = IdsTable()
+    story: StoryTable = StoryTable()
+
+
+class SourceTable(Table):
+    """A table of ``sources.toml``; ``note`` is for editors."""
+
+    name: Filled
+    licence: str = ""
+    note: str = ""
+    link: str = ""
