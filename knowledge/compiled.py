@@ -35,6 +35,7 @@ def load(folder: Path, store: Path) -> Content:
 
     Raises:
         ContentError: the store is out of date and a content file cannot be used.
+
     """
     digest = content_digest(folder)
     content = _read(store, digest)
@@ -49,7 +50,7 @@ def load(folder: Path, store: Path) -> Content:
 
 
 def content_digest(folder: Path) -> str:
-    """A digest of names and bytes of all content files."""
+    """Return a digest of names and bytes of all content files."""
     digest = hashlib.sha256(FORMAT)
     for path in content_files(folder):
         body = path.read_bytes() if path.exists() else b""
@@ -59,7 +60,7 @@ def content_digest(folder: Path) -> str:
 
 
 def _read(store: Path, digest: str) -> Content | None:
-    """The entries of a store built from content with this digest; ``None`` for any other file."""
+    """Return the entries of a store with this digest; ``None`` for any other file."""
     if not store.is_file():
         return None
     try:

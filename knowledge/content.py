@@ -27,15 +27,24 @@ class ContentError(Exception):
 
 def content_files(folder: Path) -> list[Path]:
     """Every content file below ``folder``, always in the same order."""
-    kinds = (folder / "artists", folder / "movements")
-    return [folder / "sources.toml", *(path for kind in kinds for path in sorted(kind.glob("*.toml")))]
+    return [
+        folder / "sources.toml",
+        *entry_files(folder / "artists"),
+        *entry_files(folder / "movements"),
+    ]
+
+
+def entry_files(folder: Path) -> list[Path]:
+    """Return the files of ``artists/`` or ``movements/``, in the order of their ids."""
+    return sorted(folder.glob("*.toml"), key=lambda path: path.stem)
 
 
 def read_entry(path: Path, shape: type[Entry]) -> Entry:
-    """The one entry of a file; its id is the file's name.
+    """Return the one entry of a file; its id is the file's name.
 
     Raises:
         ContentError: the file cannot be read, is not TOML, or has another shape.
+
     """
     table = _shaped(path, "", _toml(path), shape)
     if table.id != path.stem:
@@ -44,10 +53,11 @@ def read_entry(path: Path, shape: type[Entry]) -> Entry:
 
 
 def read_sources(folder: Path) -> dict[str, Source]:
-    """The sources by key.
+    """Return the sources by key.
 
     Raises:
         ContentError: the file cannot be read, is not TOML, or has another shape.
+
     """
     path = folder / "sources.toml"
     tables = {key: _shaped(path, f"{key}.", raw, SourceTable) for key, raw in _toml(path).items()}
@@ -61,18 +71,17 @@ def read_content(folder: Path) -> Content:
 
     Raises:
         ContentError: at the first file that cannot be used.
+
     """
     sources = read_sources(folder)
-    artists = sorted((folder / "artists").glob("*.toml"))
-    movements = sorted((folder / "movements").glob("*.toml"))
     return Content(
-        {path.stem: _artist(path, sources) for path in artists},
-        {path.stem: _movement(path, sources) for path in movements},
+        {path.stem: _artist(path, sources) for path in entry_files(folder / "artists")},
+        {path.stem: _movement(path, sources) for path in entry_files(folder / "movements")},
     )
 
 
 def source_keys(table: ArtistTable | MovementTable) -> list[str]:
-    """The keys of every source used in an entry, the story's first, each once."""
+    """Return the keys of every source used in an entry, the story's first, each once."""
     return list(dict.fromkeys(_all_source_keys(table)))
 
 

@@ -23,7 +23,7 @@ class Moment:
     place: str
 
     def __str__(self) -> str:
-        """The year as people write it: ``1853``, ``c. 1600`` or nothing."""
+        """Return the year as people write it: ``1853``, ``c. 1600`` or nothing."""
         if self.year is None:
             return ""
         return f"c. {self.year}" if self.circa else str(self.year)
@@ -90,6 +90,11 @@ class Movement:
     sources: tuple[Source, ...]
     """Every source of the entry, the story's first."""
     checked: date
+
+    @property
+    def years(self) -> str:
+        """When it flourished: ``1884–1910``."""
+        return f"{self.start}–{self.end}"
 
 
 @dataclass(frozen=True)

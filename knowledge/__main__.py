@@ -1,0 +1,74 @@
+"""``python -m knowledge check`` and ``python -m knowledge stats``, for editors of the content."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from knowledge.checks import findings
+from knowledge.content import ContentError, read_content
+from knowledge.entries import Artist, Content, Movement
+from knowledge.library import CONTENT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the exit status is 0 for good content, 1 otherwise, 2 for wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
+    parser.add_argument("command", choices=("check", "stats"))
+    parser.add_argument("--folder", type=Path, default=CONTENT, help="another content folder")
+    options = parser.parse_args(arguments)
+    if options.command == "check":
+        return _check(options.folder)
+    return _stats(options.folder)
+
+
+def _check(folder: Path) -> int:
+    found = findings(folder)
+    for line in found:
+        sys.stdout.write(f"{line}\n")
+    return 1 if found else 0
+
+
+def _stats(folder: Path) -> int:
+    try:
+        content = read_content(folder)
+    except ContentError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    for name, count, whole in _coverage(content):
+        share = f"{count / whole:8.0%}" if whole else ""
+        sys.stdout.write(f"{name:28}{count:6}{share}\n")
+    return 0
+
+
+def _coverage(content: Content) -> list[tuple[str, int, int]]:
+    """Return (what, how many entries have it, of how many)."""
+    artists = list(content.artists.values())
+    movements = list(content.movements.values())
+    return [
+        ("painters", len(artists), 0),
+        *_shares("painters", artists),
+        ("painters with both years", sum(_has_years(artist) for artist in artists), len(artists)),
+        ("painters with a birthplace", sum(bool(a.born.place) for a in artists), len(artists)),
+        ("painters with 3 works", sum(len(a.works) >= 3 for a in artists), len(artists)),
+        ("works", sum(len(artist.works) for artist in artists), 0),
+        ("movements", len(movements), 0),
+        *_shares("movements", movements),
+    ]
+
+
+def _shares(name: str, entries: list[Artist] | list[Movement]) -> list[tuple[str, int, int]]:
+    whole = len(entries)
+    return [
+        (f"{name} with a story", sum(bool(entry.text) for entry in entries), whole),
+        (f"{name} with other names", sum(bool(entry.other_names) for entry in entries), whole),
+        (f"{name} with a Wikidata id", sum(bool(entry.wikidata) for entry in entries), whole),
+    ]
+
+
+def _has_years(artist: Artist) -> bool:
+    """Whether the life is known; the living have no year of death."""
+    return artist.born.year is not None and (artist.died is None or artist.died.year is not None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""What editors must mend in the content before it is good."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from knowledge.content import ContentError, entry_files, read_entry, read_sources, source_keys
+from knowledge.forms import spellings
+from knowledge.tables import ArtistTable, MomentTable, MovementTable
+
+Entry = TypeVar("Entry", ArtistTable, MovementTable)
+
+ARTIST_WORDS = range(80, 151)
+MOVEMENT_WORDS = range(120, 221)
+_BIRTHS = range(1200, 2011)
+_AGES = range(10, 111)
+_OPENING = 4
+"""Words that two stories may not begin with alike."""
+_SENTENCE = 5
+"""Words from which a sentence may not stand in two stories."""
+
+_YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
+_SENTENCES = re.compile(r"[.!?]+[\"”’)]*\s+")
+
+
+def findings(folder: Path) -> list[str]:
+    """Everything that is wrong with the content, a line each; empty for good content."""
+    found: list[str] = []
+    try:
+        sources = set(read_sources(folder))
+    except ContentError as error:
+        return [str(error)]
+    artists = _read(folder / "artists", ArtistTable, found)
+    movements = _read(folder / "movements", MovementTable, found)
+    for artist in artists.values():
+        found += [f"artists/{artist.id}: {line}" for line in _artist(artist, movements, sources)]
+    for movement in movements.values():
+        lines = _movement(movement, artists, sources)
+        found += [f"movements/{movement.id}: {line}" for line in lines]
+    found += _shared_names(artists.values())
+    found += _repetitions([*artists.values(), *movements.values()])
+    return found
+
+
+def _read(folder: Path, shape: type[Entry], found: list[str]) -> dict[str, Entry]:
+    """Return the entries that can be read; what is wrong with the others goes to ``found``."""
+    entries: dict[str, Entry] = {}
+    for path in entry_files(folder):
+        try:
+            entries[path.stem] = read_entry(path, shape)
+        except ContentError as error:
+            found.append(str(error))
+    return entries
+
+
+def _artist(
+    artist: ArtistTable, movements: Mapping[str, MovementTable], sources: set[str]
+) -> Iterator[str]:
+    if not artist.movements and not artist.also:
+        yield "no movement"
+    yield from (f'no movement "{id_}"' for id_ in artist.movements if id_ not in movements)
+    yield from _life(artist)
+    for work in artist.works:
+        if not work.sources:
+            yield f'work "{work.title}" has no source'
+        if not _fits_life(work.year, artist):
+            yield f'work "{work.title}" of {work.year} is not within the painter\'s life'
+    yield from _sourced(artist, sources)
+    yield from _story_length(artist, ARTIST_WORDS)
+
+
+def _movement(
+    movement: MovementTable, artists: Mapping[str, ArtistTable], sources: set[str]
+) -> Iterator[str]:
+    yield from (f'no painter "{id_}"' for id_ in movement.painters if id_ not in artists)
+    if movement.years.start > movement.years.end:
+        yield f"years: {movement.years.start} is after {movement.years.end}"
+    if not movement.years.sources:
+        yield "years have no source"
+    if not movement.marks:
+        yield "no marks"
+    yield from _sourced(movement, sources)
+    yield from _story_length(movement, MOVEMENT_WORDS)
+
+
+def _life(artist: ArtistTable) -> Iterator[str]:
+    born, died = artist.born, artist.died
+    moments: list[tuple[str, MomentTable]] = [("born", born)]
+    moments += [("died", died)] if died else []
+    for name, moment in moments:
+        if moment.year is None:
+            yield f"{name}: no year"
+        if not moment.sources:
+            yield f"{name}: no source"
+    if born.year is not None and born.year not in _BIRTHS:
+        yield f"born in {born.year}?"
+    if died and born.year is not None and died.year is not None:
+        if died.year - born.year not in _AGES:
+            yield f"lived from {born.year} to {died.year}?"
+        if died.year > artist.checked.year:
+            yield f"died in {died.year}, after the entry was checked?"
+
+
+def _fits_life(years: str, artist: ArtistTable) -> bool:
+    """Whether a work's first year is one in which its painter lived."""
+    found = _YEAR.search(years)
+    if not found or artist.born.year is None:
+        return True
+    last = artist.died.year if artist.died and artist.died.year else artist.checked.year
+    return artist.born.year + 5 <= int(found[0]) <= last + 1
+
+
+def _sourced(entry: ArtistTable | MovementTable, sources: set[str]) -> Iterator[str]:
+    yield from (f'unknown source "{key}"' for key in source_keys(entry) if key not in sources)
+    if entry.story.text.strip() and not entry.story.sources:
+        yield "the story has no source"
+
+
+def _story_length(entry: ArtistTable | MovementTable, wanted: range) -> Iterator[str]:
+    words = len(entry.story.text.split())
+    if words not in wanted:
+        yield f"the story has {words} words, not {wanted[0]} to {wanted[-1]}"
+
+
+def _shared_names(artists: Iterable[ArtistTable]) -> Iterator[str]:
+    """Full names of two painters; a family name alone may be shared."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for artist in artists:
+        mains = spellings(artist.name)
+        for words in {words for name in artist.other_names for words in spellings(name)}:
+            if not any(f" {words} " in f" {main} " for main in mains):
+                owners[words].add(artist.id)
+        for words in mains:
+            owners[words].add(artist.id)
+    for words, ids in sorted(owners.items()):
+        if len(ids) > 1:
+            yield f'the name "{words}" belongs to {", ".join(sorted(ids))}'
+
+
+def _repetitions(entries: Iterable[ArtistTable | MovementTable]) -> Iterator[str]:
+    openings: dict[str, list[str]] = defaultdict(list)
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        words = entry.story.text.lower().split()
+        if words:
+            openings[" ".join(words[:_OPENING])].append(entry.id)
+        for sentence in _SENTENCES.split(entry.story.text.strip()):
+            if len(sentence.split()) >= _SENTENCE:
+                sentences[sentence.lower().rstrip(".!?")].append(entry.id)
+    for opening, ids in openings.items():
+        if len(ids) > 1:
+            yield f'{", ".join(ids)}: the stories open alike, "{opening} …"'
+    for sentence, ids in sentences.items():
+        if len(ids) > 1:
+            yield f'{", ".join(ids)}: the same sentence, "{sentence}"'

@@ -1,0 +1,126 @@
+"""The library: our own entries first, Wikipedia after."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavailable
+from knowledge.compiled import load
+from knowledge.entries import Artist, Content, Movement, Source
+from knowledge.names import Match, NameIndex
+from knowledge.spelling import script, script_of
+from knowledge.wikipedia import Wikipedia, edition
+
+CONTENT = Path(__file__).parent
+"""The folder of the content that comes with Docent."""
+
+MOVEMENT_WORDS = ("art", "arts", "era", "movement", "painting", "paintings", "school", "style")
+"""Words that visitors put beside a movement's name."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What there is to tell about an entry; ``text`` is empty where only its facts are known."""
+
+    text: str
+    sources: tuple[Source, ...]
+    note: str = ""
+    """Empty, ``shortened``, ``stale`` (an old copy), ``wikipedia_unavailable`` or ``no_page``."""
+    language: str = "en"
+    shortened: bool = False
+
+
+class Library:
+    """Painters and movements by id and by name. Made by :meth:`open`."""
+
+    def __init__(self, content: Content, encyclopedia: Wikipedia | None) -> None:
+        """Serve these entries; ``None`` for a library that never asks Wikipedia."""
+        self.artists: Mapping[str, Artist] = MappingProxyType(content.artists)
+        self.movements: Mapping[str, Movement] = MappingProxyType(content.movements)
+        self._encyclopedia = encyclopedia
+        self._artist_names = NameIndex(_names(content.artists.values()))
+        self._movement_names = NameIndex(_names(content.movements.values()), MOVEMENT_WORDS)
+
+    @classmethod
+    async def open(cls, folder: Path, store: Path, encyclopedia: Wikipedia | None) -> "Library":
+        """Open the content of ``folder``, compiled into the SQLite file ``store``.
+
+        Raises:
+            ContentError: a content file cannot be used.
+
+        """
+
+        def read() -> Library:
+            return cls(load(folder, store), encyclopedia)
+
+        return await asyncio.to_thread(read)
+
+    def find_artist(self, query: str) -> Match:
+        """Return the painter or painters that a visitor may mean."""
+        return self._artist_names.find(query)
+
+    def find_movement(self, query: str) -> Match:
+        """Return the movement or movements that a visitor may mean."""
+        return self._movement_names.find(query)
+
+    async def story(self, entry: Artist | Movement, language: str = "en") -> Story:
+        """Our own text; where there is none, the beginning of Wikipedia's page about the entry.
+
+        Never fails for want of a network: then ``text`` is empty and ``note`` says why. A page
+        counts only if it has the entry's Wikidata id, or is about an artist where none is known.
+        """
+        if entry.text:
+            return Story(entry.text, entry.sources)
+        if self._encyclopedia is None:
+            return Story("", entry.sources, "wikipedia_unavailable")
+        pages = _titles(entry, edition(language))
+        try:
+            article = await self._encyclopedia.first(pages, lambda page: _is_about(page, entry))
+        except WikipediaUnavailable:
+            return Story("", entry.sources, "wikipedia_unavailable")
+        return _told(article) if article else Story("", entry.sources, "no_page")
+
+    async def look_up(self, name: str, language: str = "en") -> Article | None:
+        """Wikipedia's page for a painter whom the library lacks; ``None`` where there is none.
+
+        Its ``kind`` says whether the page is about an artist, someone else, or several.
+
+        Raises:
+            WikipediaUnavailable: no answer in time, and nothing in the cache.
+
+        """
+        if self._encyclopedia is None:
+            return None
+        try:
+            return await self._encyclopedia.look_up(name, language)
+        except NoSuchPage:
+            return None
+
+
+def _names(entries: Iterable[Artist | Movement]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    return {entry.id: (entry.name, entry.other_names) for entry in entries}
+
+
+def _titles(entry: Artist | Movement, language: str) -> Iterator[tuple[str, str]]:
+    """Editions and titles to try: the name in the language's script, then the English page."""
+    native = [name for name in entry.other_names if script(name) == script_of(language)]
+    own = native[0] if native and script_of(language) != "latin" else entry.name
+    yield language, own
+    if language != "en":
+        yield "en", entry.name
+
+
+def _is_about(article: Article, entry: Artist | Movement) -> bool:
+    if article.kind is ArticleKind.DISAMBIGUATION or not article.text:
+        return False
+    if article.wikidata and entry.wikidata:
+        return article.wikidata == entry.wikidata
+    return isinstance(entry, Movement) or article.kind is ArticleKind.ARTIST
+
+
+def _told(article: Article) -> Story:
+    source = Source("wikipedia", f"Wikipedia: {article.title}", article.link, article.licence)
+    note = "stale" if article.stale else "shortened" if article.shortened else ""
+    return Story(article.text, (source,), note, article.language, article.shortened)
