@@ -1,0 +1,66 @@
+"""The trunk is EfficientNet-Lite, and folding batch normalisation changes nothing it says."""
+
+import numpy as np
+import pytest
+
+from training.network import CosineProxies, build_trunk, load_imagenet, rounded_filters
+from training.recipe import NetworkPlan, StagePlan
+
+pytest.importorskip("torch", reason="PyTorch, which reads the ImageNet weights, is not installed")
+
+
+def test_folded_and_kept_batch_norm_give_the_same_features() -> None:
+    pictures = np.random.default_rng(0).integers(0, 256, (2, 96, 96, 3), np.uint8)
+    features = []
+    for folded in (True, False):
+        trunk = build_trunk("lite0", folded=folded)
+        load_imagenet(trunk, "lite0")
+        features.append(trunk.predict(pictures, verbose=0))
+    assert features[0].shape == (2, 3, 3, 1280)
+    assert np.abs(features[0] - features[1]).max() < 1e-3
+    assert features[0].max() > 0.1
+
+
+@pytest.mark.parametrize(
+    ("variant", "parameters"), [("lite0", 3_371_968), ("lite1", 4_135_648), ("lite2", 4_811_092)]
+)
+def test_each_member_of_the_family_has_its_published_size(variant: str, parameters: int) -> None:
+    """Published totals less the 1000-class layer (1,281,000 parameters)."""
+    assert build_trunk(variant, folded=False).count_params() == pytest.approx(parameters, rel=0.02)
+
+
+def test_filters_are_multiples_of_eight_and_shrink_by_at_most_a_tenth() -> None:
+    for filters in (16, 24, 40, 80, 112, 192, 320):
+        for width in (1.0, 1.1, 1.2):
+            found = rounded_filters(filters, width)
+            assert found % 8 == 0
+            assert found >= 0.9 * filters * width
+
+
+def test_cosine_proxies_score_within_their_scale() -> None:
+    layer = CosineProxies(7, scale=20.0)
+    unit = np.eye(5, dtype=np.float32)
+    scores = np.asarray(layer(unit))
+    assert scores.shape == (5, 7)
+    assert np.abs(scores).max() <= 20.0 + 1e-4
+
+
+def test_freezing_leaves_the_heads_and_the_later_blocks() -> None:
+    from training.network import build_network, freeze
+
+    network = build_network(NetworkPlan(), 3, 2)
+    freeze(network, StagePlan("heads", 1e-3, ((64, 1),)))
+    assert {layer.name for layer in network.layers if layer.trainable and layer.weights} == {
+        "projection",
+        "artist",
+        "movement",
+        "artist_by_embedding",
+    }
+    freeze(network, StagePlan("tuning", 1e-3, ((64, 1),), frozen_blocks=5))
+    by_name = {layer.name: layer.trainable for layer in network.layers}
+    assert not by_name["stem_conv"]
+    assert not by_name["block4_project_conv"]
+    assert by_name["block5_expand_conv"]
+    assert by_name["head_conv"]
+    freeze(network, StagePlan("all", 1e-3, ((64, 1),), frozen_blocks=0))
+    assert all(layer.trainable for layer in network.layers)

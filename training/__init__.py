@@ -1,0 +1,1 @@
+"""Training: from a folder of labelled paintings to the network that ships."""

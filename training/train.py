@@ -1,0 +1,156 @@
+"""Training: the recipe's stages one after another, each epoch saved so that a stop loses little."""
+
+import json
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from training.dataset import CACHE_SIZE, Batches, Prepared, prepare
+from training.network import build_network, freeze
+from training.recipe import Recipe, StagePlan
+
+log = logging.getLogger(__name__)
+
+
+class NotTrainedError(Exception):
+    """A step needs a trained network, and there is none yet; the message says what to run."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run has come: finished stages, and finished epochs of the stage after them."""
+
+    stage: int = 0
+    epoch: int = 0
+
+
+class Checkpoint(keras.callbacks.Callback):
+    """Saves network, optimizer and progress after every epoch, each file whole or not at all."""
+
+    def __init__(self, recipe: Recipe, stage: int) -> None:
+        super().__init__()
+        self._recipe = recipe
+        self._stage = stage
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        """Save under a temporary name, then move into place."""
+        save_checkpoint(self.model, self._recipe, Progress(self._stage, epoch + 1), logs or {})
+
+
+def checkpoint_path(recipe: Recipe) -> Path:
+    """Return where the run's latest network is kept."""
+    return recipe.run_folder / "checkpoint.keras"
+
+
+def save_checkpoint(
+    network: keras.Model, recipe: Recipe, progress: Progress, logs: dict[str, Any]
+) -> None:
+    """Write the network, then the note that says how far it is."""
+    folder = recipe.run_folder
+    unfinished = folder / "unfinished.keras"
+    network.save(unfinished)
+    unfinished.replace(checkpoint_path(recipe))
+    note = {"stage": progress.stage, "epoch": progress.epoch}
+    unfinished = folder / "unfinished.json"
+    unfinished.write_text(json.dumps(note))
+    unfinished.replace(folder / "progress.json")
+    with (folder / "history.jsonl").open("a", encoding="utf-8") as history:
+        print(json.dumps({**note, **{k: float(v) for k, v in logs.items()}}), file=history)
+
+
+def load_network(recipe: Recipe) -> keras.Model:
+    """Return the latest network of a run. Raises `NotTrainedError` where there is none."""
+    path = checkpoint_path(recipe)
+    if not path.is_file():
+        raise NotTrainedError(f"Nothing is trained at {path} yet; run the step train first.")
+    return keras.saving.load_model(path)
+
+
+def read_progress(recipe: Recipe) -> Progress:
+    """Return how far the run has come; the start where nothing was saved."""
+    note = recipe.run_folder / "progress.json"
+    return Progress(**json.loads(note.read_text())) if note.is_file() else Progress()
+
+
+def compile_stage(network: keras.Model, recipe: Recipe, stage: StagePlan, steps: int) -> None:
+    """Freeze, and set optimizer (AdamW, warm-up then cosine to zero), losses and metrics."""
+    freeze(network, stage)
+    rate = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=stage.learning_rate / 20,
+        warmup_target=stage.learning_rate,
+        warmup_steps=max(1, min(300, steps // 10)),
+        decay_steps=max(1, steps - min(300, steps // 10)),
+        alpha=0.01,
+    )
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=5.0)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    loss = keras.losses.CategoricalCrossentropy(
+        from_logits=True, label_smoothing=recipe.label_smoothing
+    )
+    network.compile(
+        optimizer,
+        loss={"artist": loss, "movement": loss, "artist_by_embedding": loss},
+        loss_weights={
+            "artist": 1.0,
+            "movement": recipe.movement_weight,
+            "artist_by_embedding": recipe.embedding_weight,
+        },
+        weighted_metrics={
+            "artist": [
+                keras.metrics.CategoricalAccuracy(name="top1"),
+                keras.metrics.TopKCategoricalAccuracy(3, name="top3"),
+            ],
+            "movement": [keras.metrics.CategoricalAccuracy(name="top1")],
+            "artist_by_embedding": [keras.metrics.CategoricalAccuracy(name="top1")],
+        },
+        jit_compile=False,  # measured ten times slower on a CPU
+    )
+
+
+def train(recipe: Recipe) -> Path:
+    """Train (or go on training) to the end of the recipe; return the network's path."""
+    prepared = prepare(recipe)
+    keras.utils.set_random_seed(recipe.seed)
+    progress = read_progress(recipe)
+    if progress == Progress():
+        network = build_network(recipe.network, len(prepared.artists), len(prepared.movements))
+    else:
+        network = load_network(recipe)
+    for number, stage in enumerate(recipe.stages):
+        if number < progress.stage:
+            continue
+        done = progress.epoch if number == progress.stage else 0
+        if done < stage.epochs:
+            _train_stage(network, recipe, prepared, number, done)
+    return checkpoint_path(recipe)
+
+
+def _train_stage(
+    network: keras.Model, recipe: Recipe, prepared: Prepared, number: int, done: int
+) -> None:
+    stage = recipe.stages[number]
+    training, validation = prepared.part("train"), prepared.part("validation")
+    steps = stage.epochs * max(1, len(training) // recipe.batch_size)
+    if done == 0:
+        compile_stage(network, recipe, stage, steps)
+    judged = Batches(prepared, validation, recipe, size=CACHE_SIZE, training=False)
+    first = 0
+    for size, epochs in stage.schedule:
+        last = first + epochs
+        if done < last:
+            start = max(first, done)
+            seen = 1000 * number + start
+            log.info("Stage %s, epochs %d to %d at %d px", stage.name, start + 1, last, size)
+            network.fit(
+                Batches(prepared, training, recipe, size=size, training=True, epoch=seen),
+                validation_data=judged,
+                epochs=last,
+                initial_epoch=start,
+                callbacks=[Checkpoint(recipe, number)],
+                verbose=2 if os.environ.get("CI") else "auto",
+            )
+        first = last
