@@ -1,0 +1,3 @@
+"""Docent: a museum guide that lives in a chat."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,183 @@
+"""The store: a few questions and promises over the database, each promise kept when it returns."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from bot.memory.tables import ArticleRow, GuessRow, PhotoRow
+
+BUSY_TIMEOUT_MS = 5000
+
+
+class StoreError(Exception):
+    """The database cannot be opened; the message says which and why, without a password."""
+
+
+@dataclass(frozen=True)
+class SeenPhoto:
+    """A photo that was answered earlier: where, by whom, and what was answered."""
+
+    id: int
+    platform: str
+    chat: str
+    person: str
+    recognition: dict[str, Any]
+
+
+class Store:
+    """The database of one Docent. Open it once, close it at the end."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Wrap an engine whose tables are up to date; use `open`."""
+        self._engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    async def open(cls, address: str) -> "Store":
+        """Open (and create or migrate) the database. Raises `StoreError`."""
+        try:
+            engine = _engine(address)
+            async with engine.begin() as connection:
+                await connection.run_sync(_migrate)
+        except (SQLAlchemyError, ArgumentError, OSError) as error:
+            reason = str(getattr(error, "orig", None) or error)
+            raise StoreError(f"The database cannot be opened: {reason}.") from error
+        return cls(engine)
+
+    async def close(self) -> None:
+        """Close every connection; without it the process would not end."""
+        await self._engine.dispose()
+
+    async def remember_photo(
+        self, platform: str, chat: str, person: str, event: str, recognition: dict[str, Any]
+    ) -> SeenPhoto:
+        """Keep a photo's answer; the same event again gives the photo kept the first time."""
+        values = {
+            "platform": platform,
+            "chat": chat,
+            "person": person,
+            "event": event,
+            "recognition": recognition,
+            "at": datetime.now(UTC),
+        }
+        async with self._sessions.begin() as session:
+            await session.execute(
+                self._insert(PhotoRow)
+                .values(values)
+                .on_conflict_do_nothing(index_elements=["platform", "chat", "event"])
+            )
+            row = await _photo_of(session, platform, chat, event)
+        if row is None:
+            raise StoreError("A photo that was just kept is not there.")
+        return row
+
+    async def photo_of_event(self, platform: str, chat: str, event: str) -> SeenPhoto | None:
+        """Return the photo that an event brought, if it was answered already."""
+        async with self._sessions() as session:
+            return await _photo_of(session, platform, chat, event)
+
+    async def photo(self, photo: int, platform: str, chat: str) -> SeenPhoto | None:
+        """Return a photo of this chat; another chat's photo is as good as unknown."""
+        async with self._sessions() as session:
+            row = await session.get(PhotoRow, photo)
+        if row is None or (row.platform, row.chat) != (platform, chat):
+            return None
+        return _seen(row)
+
+    async def record_guess(self, photo: int, person: str, artist: str) -> None:
+        """Keep a person's guess on a photo; a later guess replaces the earlier."""
+        values = {"photo": photo, "person": person, "artist": artist, "at": datetime.now(UTC)}
+        statement = self._insert(GuessRow).values(values)
+        statement = statement.on_conflict_do_update(
+            index_elements=["photo", "person"],
+            set_={"artist": statement.excluded.artist, "at": statement.excluded.at},
+        )
+        async with self._sessions.begin() as session:
+            await session.execute(statement)
+
+    async def guesses(self, photo: int) -> dict[str, str]:
+        """Return who guessed which painter on a photo: person → artist id."""
+        async with self._sessions() as session:
+            rows = await session.scalars(select(GuessRow).where(GuessRow.photo == photo))
+            return {row.person: row.artist for row in rows}
+
+    async def article(self, language: str, title: str) -> dict[str, Any] | None:
+        """Return a kept page of Wikipedia."""
+        async with self._sessions() as session:
+            row = await session.get(ArticleRow, (language, title))
+        return row.content if row else None
+
+    async def keep_article(self, language: str, title: str, content: dict[str, Any]) -> None:
+        """Keep a page of Wikipedia in place of an older one."""
+        async with self._sessions.begin() as session:
+            await session.merge(
+                ArticleRow(language=language, title=title, content=content, at=datetime.now(UTC))
+            )
+
+    def _insert(self, table: Any) -> Any:
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table)
+
+
+async def _photo_of(
+    session: AsyncSession, platform: str, chat: str, event: str
+) -> SeenPhoto | None:
+    row = await session.scalar(
+        select(PhotoRow).where(
+            PhotoRow.platform == platform, PhotoRow.chat == chat, PhotoRow.event == event
+        )
+    )
+    return _seen(row) if row else None
+
+
+def _seen(row: PhotoRow) -> SeenPhoto:
+    return SeenPhoto(row.id, row.platform, row.chat, row.person, row.recognition)
+
+
+def _engine(address: str) -> AsyncEngine:
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url)
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Write-ahead log, patience, foreign keys; transactions are begun by us, not the driver."""
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""From photo bytes to what is on the photo. Knows no chat."""

@@ -1,0 +1,136 @@
+"""The network as it ships: one ONNX file and the card that says how to read its answers."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime as ort
+from numpy.typing import NDArray
+
+
+class ModelError(Exception):
+    """The model cannot be used; the message says what is wrong and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One class of a head."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What travels with the network; written by ``python -m training export``."""
+
+    name: str
+    version: str
+    file: Path
+    sha256: str
+    input_size: int
+    artists: tuple[Label, ...]
+    movements: tuple[Label, ...]
+    artist_temperature: float
+    movement_temperature: float
+    artist_threshold: float
+    """The least confidence at which a painter is named."""
+    movement_threshold: float
+
+    @property
+    def title(self) -> str:
+        """``name@version``, as ``identify --json`` prints it."""
+        return f"{self.name}@{self.version}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One picture's answer: calibrated probabilities and a unit-length embedding."""
+
+    artists: NDArray[np.float32]
+    movements: NDArray[np.float32]
+    embedding: NDArray[np.float32]
+
+
+def read_card(path: Path) -> Card:
+    """Read a model card. Raises `ModelError` where it is missing or lacks an entry."""
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return Card(
+            name=content["name"],
+            version=content["version"],
+            file=path.parent / content["file"],
+            sha256=content["sha256"],
+            input_size=content["input"]["size"],
+            artists=tuple(Label(**label) for label in content["artists"]),
+            movements=tuple(Label(**label) for label in content["movements"]),
+            artist_temperature=content["temperature"]["artist"],
+            movement_temperature=content["temperature"]["movement"],
+            artist_threshold=content["thresholds"]["artist"],
+            movement_threshold=content["thresholds"]["movement"],
+        )
+    except FileNotFoundError:
+        raise ModelError(f"There is no model card at {path}; set MODEL_CARD.") from None
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise ModelError(f"The model card {path} cannot be read: {error!r}.") from error
+
+
+class Model:
+    """One shared inference session. Create it after any fork; `answer` is safe from threads."""
+
+    def __init__(self, card: Card, threads: int = 1) -> None:
+        """Load the network and check it against its card.
+
+        ``threads`` is the number of threads of one inference. Raises `ModelError`.
+        """
+        self.card = card
+        self._session = _open_session(card, threads)
+        self._check_outputs()
+
+    def answer(self, picture: NDArray[np.uint8]) -> Answer:
+        """Run one picture, RGB uint8 of shape (input_size, input_size, 3)."""
+        artist, movement, embedding = self._session.run(
+            ["artist", "movement", "embedding"], {"picture": picture[None]}
+        )
+        return Answer(
+            softmax(artist[0] / self.card.artist_temperature),
+            softmax(movement[0] / self.card.movement_temperature),
+            embedding[0],
+        )
+
+    def _check_outputs(self) -> None:
+        size = self.card.input_size
+        answer = self.answer(np.zeros((size, size, 3), np.uint8))
+        found = (len(answer.artists), len(answer.movements))
+        stated = (len(self.card.artists), len(self.card.movements))
+        if found != stated:
+            raise ModelError(
+                f"{self.card.file} answers {found} painters and movements, its card names {stated}."
+            )
+
+
+def _open_session(card: Card, threads: int) -> ort.InferenceSession:
+    try:
+        data = card.file.read_bytes()
+    except OSError as error:
+        raise ModelError(f"The network {card.file} cannot be read: {error.strerror}.") from error
+    if hashlib.sha256(data).hexdigest() != card.sha256:
+        raise ModelError(f"{card.file} is not the file its card describes (sha256 differs).")
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's exceptions share no base class
+        raise ModelError(f"{card.file} is not a network onnxruntime can run: {error}") from error
+
+
+def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return probabilities of one row of scores."""
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)

@@ -1,0 +1,107 @@
+"""Photo bytes → an upright, safe RGB picture, or one clear reason why not."""
+
+import io
+import logging
+import warnings
+
+import numpy as np
+import pillow_heif
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bot.errors import UserError
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 89_478_485
+"""Pillow's own limit against decompression bombs; it is never raised."""
+LEAST_SIDE = 32
+WORKING_SIDE = 448
+"""Pixels of the shorter side that later steps need at most; a JPEG is decoded no larger."""
+
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+warnings.simplefilter("error", Image.DecompressionBombWarning)
+pillow_heif.register_heif_opener()
+
+
+class PhotoError(UserError):
+    """A photo that cannot be used; the key says why.
+
+    Keys: photo_empty, photo_too_big, photo_unknown, photo_huge, photo_small, photo_damaged.
+    """
+
+
+def read_photo(data: bytes) -> Image.Image:
+    """Return the first frame of ``data`` upright, in 8-bit RGB, metadata dropped.
+
+    JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC and AVIF are told by their bytes, whatever their name.
+    Raises `PhotoError`.
+    """
+    if not data:
+        raise PhotoError("photo_empty")
+    if len(data) > MAX_BYTES:
+        raise PhotoError("photo_too_big", limit=MAX_BYTES // 2**20)
+    image = _opened(data)
+    _check_size(image)
+    pixels = np.asarray(_decoded(image))
+    return Image.fromarray(pixels)  # pixels alone: Pillow carries EXIF through its conversions
+
+
+def _opened(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoError("photo_huge") from error
+    except UnidentifiedImageError as error:
+        raise PhotoError("photo_unknown") from error
+    except Exception as error:  # a hostile header makes the plugins raise almost anything
+        raise PhotoError("photo_damaged") from error
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise PhotoError("photo_huge")
+    if min(width, height) < LEAST_SIDE:
+        raise PhotoError("photo_small", least=LEAST_SIDE)
+
+
+def _decoded(image: Image.Image) -> Image.Image:
+    try:
+        image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
+        image.seek(0)
+        image.load()
+        return to_rgb(_upright(image))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoError("photo_huge") from error
+    except Exception as error:  # truncated or hostile data makes the decoders raise almost anything
+        raise PhotoError("photo_damaged") from error
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception as error:  # broken EXIF spoils only the turning (Pillow's own trap)
+        log.debug("EXIF ignored: %r", error)
+        return image
+
+
+def to_rgb(image: Image.Image) -> Image.Image:
+    """Convert any Pillow mode to RGB: 16-bit and float scaled to 8 bits, alpha laid on white."""
+    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+        image = _eight_bits(image)
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    values = np.nan_to_num(np.asarray(image, dtype=np.float64))
+    if image.mode == "F":
+        low, high = float(values.min()), float(values.max())
+    else:
+        low, high = 0.0, 65535.0
+    scaled = (values - low) * (255.0 / ((high - low) or 1.0))
+    return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))

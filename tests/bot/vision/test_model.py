@@ -1,0 +1,65 @@
+"""The network and its card are checked against each other when they are loaded."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.vision.model import Model, ModelError, read_card, softmax
+from tests.tiny_model import write_tiny_model
+
+
+def test_a_sound_model_answers_probabilities_and_a_unit_embedding(tmp_path: Path) -> None:
+    answer = Model(read_card(write_tiny_model(tmp_path))).answer(
+        np.full((224, 224, 3), 99, np.uint8)
+    )
+    assert answer.artists.sum() == pytest.approx(1)
+    assert answer.movements.sum() == pytest.approx(1)
+    assert np.linalg.norm(answer.embedding) == pytest.approx(1)
+
+
+def test_a_higher_temperature_is_less_sure(tmp_path: Path) -> None:
+    red = np.zeros((224, 224, 3), np.uint8)
+    red[..., 0] = 200
+    cold = Model(read_card(write_tiny_model(tmp_path / "cold"))).answer(red)
+    warm_card = write_tiny_model(tmp_path / "warm", temperature={"artist": 4.0, "movement": 1.0})
+    warm = Model(read_card(warm_card)).answer(red)
+    assert warm.artists.max() < cold.artists.max()
+    assert warm.movements.max() == pytest.approx(float(cold.movements.max()))
+
+
+def test_another_file_than_the_card_describes_is_refused(tmp_path: Path) -> None:
+    card = read_card(write_tiny_model(tmp_path, sha256="0" * 64))
+    with pytest.raises(ModelError, match="sha256"):
+        Model(card)
+
+
+def test_labels_that_do_not_fit_the_network_are_refused(tmp_path: Path) -> None:
+    card = read_card(write_tiny_model(tmp_path, artists=[{"id": "x", "name": "X"}]))
+    with pytest.raises(ModelError, match="its card names"):
+        Model(card)
+
+
+def test_a_missing_network_is_said_to_be_missing(tmp_path: Path) -> None:
+    path = write_tiny_model(tmp_path)
+    (tmp_path / "docent.onnx").unlink()
+    with pytest.raises(ModelError, match=r"docent\.onnx cannot be read"):
+        Model(read_card(path))
+
+
+def test_a_missing_card_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="MODEL_CARD"):
+        read_card(tmp_path / "nothing.json")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", json.dumps({"name": "x"})])
+def test_a_broken_card_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "card.json"
+    path.write_text(content)
+    with pytest.raises(ModelError, match="cannot be read"):
+        read_card(path)
+
+
+def test_softmax_survives_large_scores() -> None:
+    assert softmax(np.array([1e4, 0.0], np.float32)).tolist() == [1.0, 0.0]
