@@ -1,0 +1,1 @@
+"""What Docent says, and to what. Knows no platform."""

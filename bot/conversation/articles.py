@@ -1,0 +1,223 @@
+"""Painters and movements: their stories, with sources."""
+
+from bot.conversation.events import Command, Event
+from bot.conversation.replies import (
+    Block,
+    Bullets,
+    Choice,
+    Credit,
+    Credits,
+    Note,
+    Paragraph,
+    Reply,
+    Title,
+)
+from bot.conversation.speech import Parts, Say, pack, simply
+from bot.errors import UserError
+from knowledge.articles import Article, WikipediaUnavailable
+from knowledge.entries import Artist, Movement, Source, Work
+from knowledge.library import Story
+
+PAINTERS_SHOWN = 4
+
+
+async def artist_command(parts: Parts, event: Command) -> Reply:
+    """``/artist NAME``."""
+    if not event.argument:
+        return simply(parts.say(event)("artist_ask"))
+    return await find_artist(parts, event, event.argument)
+
+
+async def find_artist(parts: Parts, event: Event, name: str) -> Reply:
+    """Tell the life of the painter meant by ``name``, ask which one, or ask Wikipedia."""
+    found = parts.library.find_artist(name)
+    if found.sure:
+        return await life(parts, event, found.ids[0], replaces=False)
+    if found.ids:
+        say = parts.say(event)
+        rows = [
+            (Choice(parts.library.artists[id_].name, pack("artist", id_)),) for id_ in found.ids
+        ]
+        return Reply((Paragraph(say("artist_which")),), tuple(rows))
+    return await ask_wikipedia(parts, event, name)
+
+
+async def ask_wikipedia(parts: Parts, event: Event, name: str) -> Reply:
+    """Look a painter up whom the library lacks."""
+    say = parts.say(event)
+    try:
+        article = await parts.library.look_up(name, event.language)
+    except WikipediaUnavailable:
+        return simply(say("wikipedia_unavailable_bare", name=name))
+    if article is None:
+        return simply(say("artist_unknown", name=name))
+    if article.kind == "artist":
+        return Reply((Title(article.title), *wikipedia_text(say, article)))
+    if article.kind == "disambiguation":
+        return Reply((Paragraph(say("wikipedia_options")), Bullets(article.options)))
+    blocks: list[Block] = [Paragraph(say("not_a_painter", name=article.title))]
+    if article.options:
+        blocks += [Paragraph(say("wikipedia_namesakes")), Bullets(article.options)]
+    return Reply(tuple(blocks))
+
+
+def wikipedia_text(say: Say, article: Article) -> list[Block]:
+    """Return a page's text with everything its licence asks for."""
+    blocks: list[Block] = [Paragraph(article.text)]
+    if article.shortened:
+        blocks.append(Note(say("shortened")))
+    if article.stale:
+        blocks.append(Note(say("stale")))
+    credit = Credit(f"Wikipedia: {article.title}", article.link, article.licence)
+    return [*blocks, Credits(say("sources"), (credit,))]
+
+
+async def life(
+    parts: Parts,
+    event: Event,
+    artist_id: str,
+    photo_id: str | None = None,
+    *,
+    replaces: bool = True,
+    toast: str = "",
+) -> Reply:
+    """Tell a painter's life, with buttons for movements, works and the way back."""
+    artist = parts.library.artists.get(artist_id)
+    if artist is None:
+        raise UserError("old_button")
+    say = parts.say(event)
+    story = await parts.library.story(artist, event.language)
+    blocks = [Title(artist.name), *facts(say, artist), *told(say, artist, story)]
+    return Reply(tuple(blocks), life_choices(parts, say, artist, photo_id), replaces, toast)
+
+
+def facts(say: Say, artist: Artist) -> list[Block]:
+    """Return the line under the name: years, nationality, places."""
+    line = [artist.life, artist.nationality]
+    places = [moment.place for moment in (artist.born, artist.died) if moment and moment.place]
+    line.append(" – ".join(dict.fromkeys(places)))
+    return [Note(" · ".join(part for part in line if part))]
+
+
+def told(say: Say, entry: Artist | Movement, story: Story) -> list[Block]:
+    """Return a story with its notes and sources; without a story, say so."""
+    blocks: list[Block] = [Paragraph(story.text or say("no_story", name=entry.name))]
+    if story.note:
+        blocks.append(Note(say(story.note)))
+    blocks.append(credits(say, story.sources))
+    return blocks
+
+
+def credits(say: Say, sources: tuple[Source, ...]) -> Credits:
+    """Return the source line."""
+    return Credits(
+        say("sources"),
+        tuple(Credit(source.name, source.link, source.licence) for source in sources),
+    )
+
+
+def life_choices(
+    parts: Parts, say: Say, artist: Artist, photo_id: str | None
+) -> tuple[tuple[Choice, ...], ...]:
+    """Return the buttons under a life."""
+    rows = [
+        (Choice(say("button_movement", name=movement.name), pack("style", id_, photo_id)),)
+        for id_ in artist.movements[:2]
+        if (movement := parts.library.movements.get(id_))
+    ]
+    if artist.works:
+        rows.append((Choice(say("button_works"), pack("works", artist.id, photo_id)),))
+    return (*rows, *way_back(say, photo_id))
+
+
+def way_back(say: Say, photo_id: str | None) -> tuple[tuple[Choice, ...], ...]:
+    """Return the row that leads back to a photo's guesses, if there is a photo."""
+    return ((Choice(say("button_back"), pack("photo", photo_id)),),) if photo_id else ()
+
+
+async def works(parts: Parts, event: Event, artist_id: str, photo_id: str | None = None) -> Reply:
+    """List a painter's notable works, and where they hang."""
+    artist = parts.library.artists.get(artist_id)
+    if artist is None:
+        raise UserError("old_button")
+    say = parts.say(event)
+    body: Block = (
+        Bullets(tuple(work_line(say, work) for work in artist.works))
+        if artist.works
+        else Paragraph(say("no_works", name=artist.name))
+    )
+    back = Choice(say("button_artist", name=artist.name), pack("artist", artist.id, photo_id))
+    return Reply(
+        (
+            Title(say("works_title", name=artist.name)),
+            body,
+            credits(say, sources_of_works(artist)),
+        ),
+        ((back,), *way_back(say, photo_id)),
+        replaces=True,
+    )
+
+
+def sources_of_works(artist: Artist) -> tuple[Source, ...]:
+    """Return the sources that the list of works rests on."""
+    keys = {key for work in artist.works for key in work.sources}
+    return tuple(source for source in artist.sources if source.key in keys)
+
+
+def work_line(say: Say, work: Work) -> str:
+    """Return one work: title, year and museum, as far as known."""
+    if work.year and work.museum:
+        return say("work", title=work.title, year=work.year, museum=work.museum)
+    if work.museum:
+        return say("work_undated", title=work.title, museum=work.museum)
+    if work.year:
+        return say("work_homeless", title=work.title, year=work.year)
+    return say("work_bare", title=work.title)
+
+
+async def movement_command(parts: Parts, event: Command) -> Reply:
+    """``/movement NAME``."""
+    say = parts.say(event)
+    if not event.argument:
+        return simply(say("movement_ask"))
+    found = parts.library.find_movement(event.argument)
+    if found.sure:
+        return await movement_story(parts, event, found.ids[0], replaces=False)
+    movements = parts.library.movements
+    if found.ids:
+        rows = [(Choice(movements[id_].name, pack("style", id_)),) for id_ in found.ids]
+        return Reply((Paragraph(say("movement_which")),), tuple(rows))
+    known = ", ".join(sorted(movement.name for movement in movements.values()))
+    return simply(say("movement_unknown", name=event.argument, known=known))
+
+
+async def movement_story(
+    parts: Parts,
+    event: Event,
+    movement_id: str,
+    photo_id: str | None = None,
+    *,
+    replaces: bool = True,
+) -> Reply:
+    """Tell a movement's story and how to recognise it, with buttons for its painters."""
+    movement = parts.library.movements.get(movement_id)
+    if movement is None:
+        raise UserError("old_button")
+    say = parts.say(event)
+    story = await parts.library.story(movement, event.language)
+    text, *rest = told(say, movement, story)
+    blocks: list[Block] = [
+        Title(movement.name),
+        Note(" · ".join(part for part in (movement.years, movement.region) if part)),
+        text,
+        Paragraph(say("marks_title")),
+        Bullets(movement.marks),
+        *rest,
+    ]
+    painters = [
+        Choice(parts.library.artists[id_].name, pack("artist", id_, photo_id))
+        for id_ in movement.painters[:PAINTERS_SHOWN]
+        if id_ in parts.library.artists
+    ]
+    rows = tuple(tuple(painters[i : i + 2]) for i in range(0, len(painters), 2))
+    return Reply(tuple(blocks), (*rows, *way_back(say, photo_id)), replaces)

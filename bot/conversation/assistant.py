@@ -1,0 +1,100 @@
+"""The assistant: finds the one handler of an event, and turns every failure into a sentence."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.conversation import articles, identify
+from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
+from bot.conversation.help import (
+    MENU,
+    answer_text,
+    explain_unusable,
+    tell_help,
+    tell_start,
+    unknown_command,
+)
+from bot.conversation.replies import Reply
+from bot.conversation.speech import Parts, simply, unpack
+from bot.errors import UserError
+
+log = logging.getLogger(__name__)
+
+CommandHandler = Callable[[Parts, Command], Awaitable[Reply]]
+TapHandler = Callable[..., Awaitable[Reply]]
+
+COMMANDS: dict[str, CommandHandler] = {
+    "start": tell_start,
+    "help": tell_help,
+    "identify": identify.identify_command,
+    "artist": articles.artist_command,
+    "movement": articles.movement_command,
+}
+"""A new command is a line here, a handler in a module, its phrases, and a line in `help.MENU`."""
+
+OF_A_PHOTO = {"identify", "artist", "movement"}
+"""Commands that, in answer to a photo and with no argument, ask about that photo."""
+
+TAPS: dict[str, TapHandler] = {
+    "guess": identify.guess,
+    "photo": identify.back,
+    "artist": articles.life,
+    "works": articles.works,
+    "style": articles.movement_story,
+}
+"""What a button's verb does; a verb stays for good, since old messages keep their buttons."""
+
+
+class Assistant:
+    """Docent's conversation, the same on every platform."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Speak with these parts."""
+        self._parts = parts
+
+    def menu(self, language: str = "en") -> dict[str, str]:
+        """Return the commands a platform's menu shows: name → a few words."""
+        return {name: self._parts.phrases.say(f"menu_{name}", language) for name in MENU}
+
+    async def handle(self, event: Event) -> Reply | None:
+        """Answer an event; ``None`` is silence. Never raises: a fault becomes a sentence."""
+        try:
+            return await self._answer(event)
+        except UserError as error:
+            log.info("%s: %s %r", event.chat.platform, error.key, error.__cause__)
+            return simply(self._parts.phrases.explain(error, event.language))
+        except Exception:
+            incident = secrets.token_hex(4)
+            log.exception("Incident %s in %s", incident, type(event).__name__)
+            return simply(self._parts.say(event)("unexpected", incident=incident))
+
+    async def _answer(self, event: Event) -> Reply | None:
+        match event:
+            case Photo():
+                return await identify.identify_photo(self._parts, event)
+            case Tap():
+                return await self._tap(event)
+            case Command():
+                return await self._command(event)
+            case Text():
+                return await answer_text(self._parts, event)
+            case Unusable():
+                return await explain_unusable(self._parts, event)
+            case _:
+                raise TypeError(f"No handler for {type(event).__name__}")
+
+    async def _command(self, event: Command) -> Reply:
+        if event.picture is not None and not event.argument and event.name in OF_A_PHOTO:
+            return await identify.identify_command(self._parts, event)
+        handler = COMMANDS.get(event.name, unknown_command)
+        return await handler(self._parts, event)
+
+    async def _tap(self, event: Tap) -> Reply:
+        verb, arguments = unpack(event.data)
+        handler: Any = TAPS.get(verb)
+        if handler is None or not arguments or len(arguments) > 2:
+            raise UserError("old_button")
+        if (verb == "guess" and len(arguments) != 2) or (verb == "photo" and len(arguments) != 1):
+            raise UserError("old_button")
+        return await handler(self._parts, event, *arguments)  # type: ignore[no-any-return]

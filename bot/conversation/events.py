@@ -1,0 +1,89 @@
+"""What can arrive from a chat, in words that no platform owns."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Chat:
+    """Where something was said; ``id`` is the platform's own."""
+
+    platform: str
+    id: str
+    is_group: bool = False
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who said it; ``id`` is the platform's own and never leaves that platform."""
+
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Anything that arrived. ``id`` is stable: the same event delivered twice has the same id."""
+
+    id: str
+    chat: Chat
+    person: Person
+    language: str = "en"
+    addressed: bool = True
+    """Whether Docent was spoken to; in a group, a text between other people is not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Photo(Event):
+    """A picture, as the bytes that arrived."""
+
+    picture: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tap(Event):
+    """A button was tapped; ``data`` is what the button carried."""
+
+    data: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command(Event):
+    """``/name argument``; ``picture`` is that of the message it replies to, if there is one."""
+
+    name: str
+    argument: str = ""
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Event):
+    """Words that are no command."""
+
+    text: str
+
+
+class Refusal(StrEnum):
+    """Why something that arrived holds no picture Docent can look at."""
+
+    STICKER = "sticker"
+    VIDEO = "video"
+    AUDIO = "audio"
+    NOT_A_PICTURE = "not_a_picture"
+    TOO_BIG = "file_too_big"
+    NOT_DOWNLOADED = "not_downloaded"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unusable(Event):
+    """Something that is neither words nor a picture Docent can use; it still gets an answer."""
+
+    reason: Refusal
+
+
+def parse_command(text: str) -> tuple[str, str] | None:
+    """Return ``(name, argument)`` of ``/name@bot argument``, or ``None`` for other text."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    name = first.removeprefix("/").partition("@")[0].lower()
+    return (name, "".join(rest).strip()) if first.startswith("/") and name else None

@@ -1,0 +1,61 @@
+"""Hello, help, and an answer to whatever else arrives."""
+
+from bot.conversation.articles import find_artist, movement_story
+from bot.conversation.events import Command, Text, Unusable
+from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
+from bot.conversation.speech import Parts, simply
+
+MENU = ("identify", "artist", "movement", "help", "start")
+"""Commands that a platform's menu shows, in order."""
+
+LONGEST_NAME = 60
+"""Characters; a longer text is no name, so nobody's name is looked for in it."""
+
+
+async def tell_start(parts: Parts, event: Command) -> Reply:
+    """``/start``."""
+    say = parts.say(event)
+    return Reply((Title("Docent"), Paragraph(say("start")), Note(say("help_privacy"))))
+
+
+async def tell_help(parts: Parts, event: Command) -> Reply:
+    """``/help``."""
+    say = parts.say(event)
+    lines = ("help_identify", "help_artist", "help_movement", "help_help")
+    blocks: list[Block] = [
+        Paragraph(say("help")),
+        Paragraph(say("help_commands_title")),
+        Bullets(tuple(say(line) for line in lines)),
+    ]
+    if event.chat.is_group:
+        blocks.append(Note(say("group_hint")))
+    return Reply((*blocks, Note(say("help_privacy"))))
+
+
+async def unknown_command(parts: Parts, event: Command) -> Reply:
+    """Point to what there is."""
+    return simply(parts.say(event)("unknown_command", name=event.name))
+
+
+async def answer_text(parts: Parts, event: Text) -> Reply | None:
+    """Take a bare name for a question after it; give other words a hint.
+
+    In a group, words that people say to each other get no answer.
+    """
+    if not event.addressed:
+        return None
+    words = event.text.strip()
+    if words and len(words) <= LONGEST_NAME:
+        movement = parts.library.find_movement(words)
+        if movement.sure:
+            return await movement_story(parts, event, movement.ids[0], replaces=False)
+        if parts.library.find_artist(words).ids:
+            return await find_artist(parts, event, words)
+    return simply(parts.say(event)("hint"))
+
+
+async def explain_unusable(parts: Parts, event: Unusable) -> Reply | None:
+    """Say in a sentence why something cannot be looked at."""
+    if not event.addressed:
+        return None
+    return simply(parts.say(event)(f"cannot_{event.reason}"))

@@ -1,0 +1,110 @@
+"""A photo arrives: three guesses to tap, and what a tap does."""
+
+from bot.conversation.articles import life
+from bot.conversation.events import Command, Event, Photo, Tap
+from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
+from bot.conversation.speech import Parts, Say, pack, simply
+from bot.errors import UserError
+from bot.memory.store import SeenPhoto
+from bot.vision.recognizer import Guess, Recognition, Verdict
+
+MENTIONED = 0.10
+"""A second or third movement is mentioned from this probability on."""
+
+
+async def identify_command(parts: Parts, event: Command) -> Reply:
+    """``/identify``, in answer to a photo."""
+    if event.picture is None:
+        return simply(parts.say(event)("send_photo"))
+    return await identify(parts, event, event.picture)
+
+
+async def identify_photo(parts: Parts, event: Photo) -> Reply:
+    """Answer a photo."""
+    return await identify(parts, event, event.picture)
+
+
+async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
+    """Recognise, keep the answer, and offer the guesses; an event seen before is not redone."""
+    where = (event.chat.platform, event.chat.id)
+    photo = await parts.store.photo_of_event(*where, event.id)
+    if photo is None:
+        recognition = await parts.recognizer.recognize(picture)
+        photo = await parts.store.remember_photo(
+            *where, event.person.id, event.id, recognition.to_json()
+        )
+    return guesses(parts.say(event), photo)
+
+
+async def guess(parts: Parts, event: Tap, photo_id: str, artist_id: str) -> Reply:
+    """Keep which painter was tapped, then tell that painter's life."""
+    photo = await known_photo(parts, event, photo_id)
+    offered = {g.id: g.name for g in Recognition.from_json(photo.recognition).artists}
+    if artist_id not in offered:
+        raise UserError("old_button")
+    await parts.store.record_guess(photo.id, event.person.id, artist_id)
+    toast = parts.say(event)("noted", artist=offered[artist_id])
+    return await life(parts, event, artist_id, photo_id, toast=toast)
+
+
+async def back(parts: Parts, event: Tap, photo_id: str) -> Reply:
+    """Show the guesses of a photo again."""
+    photo = await known_photo(parts, event, photo_id)
+    chosen = (await parts.store.guesses(photo.id)).get(event.person.id)
+    return guesses(parts.say(event), photo, chosen=chosen, replaces=True)
+
+
+async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
+    """Return a photo of this chat. Raises `UserError` where there is none."""
+    photo = None
+    if photo_id.isdecimal() and len(photo_id) < 19:
+        photo = await parts.store.photo(int(photo_id), event.chat.platform, event.chat.id)
+    if photo is None:
+        raise UserError("old_button")
+    return photo
+
+
+def guesses(
+    say: Say, photo: SeenPhoto, *, chosen: str | None = None, replaces: bool = False
+) -> Reply:
+    """Return the answer to a photo: what Docent thinks, and the three guesses as buttons."""
+    recognition = Recognition.from_json(photo.recognition)
+    blocks: list[Block] = [
+        Paragraph(opinion(say, recognition)),
+        Paragraph(movement_line(say, recognition)),
+    ]
+    names = {guess.id: guess.name for guess in recognition.artists}
+    if chosen in names:
+        blocks.append(Note(say("your_guess", artist=names[chosen])))
+    else:
+        blocks.append(Note(say("tap")))
+    rows = [
+        (Choice(share(say, "guess_button", guess), pack("guess", photo.id, guess.id)),)
+        for guess in recognition.artists
+    ]
+    first = recognition.movements[0]
+    label = say("button_movement", name=first.name)
+    rows.append((Choice(label, pack("style", first.id, photo.id)),))
+    return Reply(tuple(blocks), tuple(rows), replaces)
+
+
+def opinion(say: Say, recognition: Recognition) -> str:
+    """Say what the verdict allows to be said."""
+    if recognition.verdict is Verdict.ARTIST:
+        return say("named", artist=recognition.artists[0].name)
+    if recognition.verdict is Verdict.MOVEMENT:
+        return say("movement_only", movement=recognition.movements[0].name)
+    return say("unsure")
+
+
+def movement_line(say: Say, recognition: Recognition) -> str:
+    """Name the likeliest movement, and the others worth a mention."""
+    first, *others = recognition.movements
+    named = [first, *(guess for guess in others if guess.confidence >= MENTIONED)]
+    return say("movement_line", movements=", ".join(share(say, "share", g) for g in named))
+
+
+def share(say: Say, key: str, guess: Guess) -> str:
+    """Return a name with its percentage, never 0 or 100: nothing is that sure."""
+    percent = min(99, max(1, round(guess.confidence * 100)))
+    return say(key, name=guess.name, percent=percent)

@@ -1,0 +1,83 @@
+"""What Docent answers: data that each platform renders with what it has.
+
+A platform shows every block in order, then the choices as buttons, row by row.
+"""
+
+from dataclasses import dataclass
+
+CHOICE_DATA_BYTES = 64
+"""The least that any platform allows a button to carry (Telegram); UTF-8 bytes."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """The name of what the reply is about."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Plain text; a line break inside is a line break."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A short list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """An aside, shown less loud than a paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Credit:
+    """One source of the text above: its name, where to find it and its licence (both may be "")."""
+
+    name: str
+    link: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class Credits:
+    """Where the text comes from; ``label`` is the word before them ("Sources")."""
+
+    label: str
+    credits: tuple[Credit, ...]
+
+
+Block = Title | Paragraph | Bullets | Note | Credits
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: what it says, and what comes back as `Tap.data` when it is tapped."""
+
+    label: str
+    data: str
+
+    def __post_init__(self) -> None:
+        """Refuse data that a platform could not carry."""
+        if len(self.data.encode()) > CHOICE_DATA_BYTES:
+            raise ValueError(f"Button data of more than {CHOICE_DATA_BYTES} bytes: {self.data}")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer. ``replaces``: it takes the place of the message whose button was tapped.
+
+    ``toast`` is a word shown for a moment where the platform can ("Noted").
+    """
+
+    blocks: tuple[Block, ...]
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    replaces: bool = False
+    toast: str = ""
