@@ -1,0 +1,168 @@
+"""Replies on their way to Telegram: sent or edited, taps answered, "typing" shown."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+from telegram import (
+    Bot,
+    CallbackQuery,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
+
+from bot.conversation.replies import Reply
+from bot.platforms.telegram import limits
+from bot.platforms.telegram.rendering import Rendered, render, shorten
+
+log = logging.getLogger(__name__)
+
+UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def deliver(bot: Bot, update: Update, reply: Reply) -> None:
+    """Send a reply, or put it in the place of the tapped message. Raises `TelegramError`."""
+    query = update.callback_query
+    message = query.message if query else update.message
+    rendered = render(reply)
+    if message is None or not rendered.html:
+        return
+    if not (query and reply.replaces and await _edit(bot, message, rendered)):
+        await _send(bot, message, rendered)
+
+
+async def _edit(bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered) -> bool:
+    """Return whether the message now shows the reply; ``False`` where it cannot be edited."""
+    try:
+        await _reaching(
+            lambda: bot.edit_message_text(
+                rendered.html,
+                chat_id=message.chat.id,
+                message_id=message.message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=rendered.keyboard,
+            ),
+            harmless=True,
+        )
+    except BadRequest as error:
+        if "not modified" in str(error).lower():
+            return True
+        log.info("A message cannot be edited, a new one is sent: %s", error)
+        return False
+    return True
+
+
+async def _send(bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered) -> None:
+    chat = message.chat.id
+    try:
+        await _reaching(lambda: _send_to(bot, chat, message, rendered))
+    except ChatMigrated as moved:
+        new_chat = moved.new_chat_id
+        log.info("A group became a supergroup; the reply follows it")
+        await _reaching(lambda: _send_to(bot, new_chat, None, rendered))
+
+
+async def _send_to(
+    bot: Bot, chat: int, message: MaybeInaccessibleMessage | None, rendered: Rendered
+) -> None:
+    in_topic = isinstance(message, Message) and message.is_topic_message
+    await bot.send_message(
+        chat,
+        rendered.html,
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=rendered.keyboard,
+        reply_parameters=_reply_to(message),
+        message_thread_id=message.message_thread_id if in_topic else None,  # type: ignore[union-attr]
+    )
+
+
+def _reply_to(message: MaybeInaccessibleMessage | None) -> ReplyParameters | None:
+    """Return what a reply refers to: in private, words need no reference."""
+    if message is None or (
+        isinstance(message, Message) and message.chat.type == "private" and message.text
+    ):
+        return None
+    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+
+
+async def _reaching(call: Callable[[], Awaitable[object]], *, harmless: bool = False) -> None:
+    """Make a call again if its request never left, or if twice is ``harmless``, as with an edit.
+
+    A message whose sending timed out may have arrived: sent again, it might be shown twice.
+    """
+    pause = limits.SEND_PAUSE_SECONDS
+    for attempt in range(1, limits.SEND_TRIES + 1):
+        try:
+            await call()
+        except NetworkError as error:
+            again = harmless or isinstance(error.__cause__, UNSENT)
+            if isinstance(error, BadRequest) or not again or attempt == limits.SEND_TRIES:
+                raise
+            log.warning("Telegram was not reached; trying again: %s", error)
+            await asyncio.sleep(pause)
+            pause *= 2
+        else:
+            return
+
+
+@asynccontextmanager
+async def typing(bot: Bot, update: Update) -> AsyncIterator[None]:
+    """Show "typing" from now on, until the work is done."""
+    task = asyncio.create_task(_type(bot, update))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _type(bot: Bot, update: Update) -> None:
+    message = update.message
+    if message is None:
+        return
+    thread = message.message_thread_id if message.is_topic_message else None
+    try:
+        while True:
+            await bot.send_chat_action(message.chat.id, ChatAction.TYPING, message_thread_id=thread)
+            await asyncio.sleep(limits.TYPING_SECONDS)
+    except TelegramError as error:
+        log.info("Typing is not shown: %s", error)
+
+
+class TapAnswer:
+    """Answers a tapped button once: with the reply's toast if that comes soon, else without.
+
+    A tap that waits in its chat behind a slow photo would be too old before its turn.
+    """
+
+    def __init__(self, query: CallbackQuery) -> None:
+        """Start the time in which a toast may come."""
+        self._query = query
+        self._given = False
+        self._timer = asyncio.create_task(self._give_later())
+
+    async def give(self, toast: str = "") -> None:
+        """Answer the tap, unless that is done; that it is too old harms nothing."""
+        if self._given:
+            return
+        self._given = True
+        if asyncio.current_task() is not self._timer:
+            self._timer.cancel()
+        try:
+            await self._query.answer(shorten(toast, limits.TOAST_UNITS) or None)
+        except TelegramError as error:
+            log.info("A tap was not acknowledged, its work is done all the same: %s", error)
+
+    async def _give_later(self) -> None:
+        await asyncio.sleep(limits.QUICK_SECONDS)
+        await self.give()

@@ -1,0 +1,101 @@
+"""The picture in a message: which file it is, and its bytes."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from telegram import Bot, Document, ExternalReplyInfo, Message, PhotoSize
+from telegram.error import BadRequest, TelegramError
+
+from bot.conversation.events import Refusal
+from bot.platforms.telegram.limits import (
+    DOWNLOAD_SECONDS,
+    DOWNLOAD_TRIES,
+    FILE_BYTES,
+    PHOTO_SIDE,
+)
+
+log = logging.getLogger(__name__)
+
+PICTURE_SUFFIXES = (
+    *(".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jpeg", ".jpg"),
+    *(".jxl", ".png", ".tif", ".tiff", ".webp"),
+)
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A file on Telegram's servers; ``size`` in bytes where Telegram tells it."""
+
+    id: str
+    size: int | None
+
+
+class PictureNotHadError(Exception):
+    """The bytes of a picture could not be had; ``reason`` is what the user is told."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def picture_of(message: Message | ExternalReplyInfo) -> PictureFile | None:
+    """Return the picture of a message, whether it came as a photo or as a file."""
+    if message.photo:
+        return _file(best_size(message.photo))
+    document = message.document
+    if document is not None and message.animation is None and _is_picture(document):
+        return _file(document)
+    return None
+
+
+def best_size(sizes: Sequence[PhotoSize]) -> PhotoSize:
+    """Return the smallest size whose longer side is `PHOTO_SIDE` or more, else the largest."""
+
+    def area(size: PhotoSize) -> int:
+        return size.width * size.height
+
+    enough = [size for size in sizes if max(size.width, size.height) >= PHOTO_SIDE]
+    return min(enough, key=area) if enough else max(sizes, key=area)
+
+
+async def fetch(bot: Bot, file: PictureFile) -> bytes:
+    """Return the bytes of a picture. Raises `PictureNotHadError`."""
+    for attempt in range(1, DOWNLOAD_TRIES + 1):
+        try:
+            async with asyncio.timeout(DOWNLOAD_SECONDS):
+                return await _download(bot, file)
+        except (TelegramError, TimeoutError) as error:
+            if isinstance(error, BadRequest) and "too big" in str(error).lower():
+                raise PictureNotHadError(Refusal.TOO_BIG) from error
+            log.warning("Download %d of %d failed: %r", attempt, DOWNLOAD_TRIES, error)
+    raise PictureNotHadError(Refusal.NOT_DOWNLOADED)
+
+
+async def _download(bot: Bot, file: PictureFile) -> bytes:
+    _refuse_above_limit(file.size)
+    found = await bot.get_file(file.id)
+    _refuse_above_limit(found.file_size)
+    if not found.file_path:
+        raise TelegramError("The file has no path")
+    content = await found.download_as_bytearray(read_timeout=DOWNLOAD_SECONDS)
+    _refuse_above_limit(len(content))
+    return bytes(content)
+
+
+def _refuse_above_limit(size: int | None) -> None:
+    if size is not None and size > FILE_BYTES:
+        raise PictureNotHadError(Refusal.TOO_BIG)
+
+
+def _is_picture(document: Document) -> bool:
+    kind = (document.mime_type or "").lower()
+    return kind.startswith("image/") or (
+        PurePath(document.file_name or "").suffix.lower() in PICTURE_SUFFIXES
+    )
+
+
+def _file(found: PhotoSize | Document) -> PictureFile:
+    return PictureFile(found.file_id, found.file_size)

@@ -1,0 +1,185 @@
+"""Updates as events."""
+
+from typing import Any
+
+import pytest
+from telegram import Update, User
+
+from bot.conversation.events import Command, Event, Photo, Refusal, Tap, Text, Unusable
+from bot.platforms.telegram.incoming import PictureEvent, read_update
+
+ME = User(42, "Docent", True, username="docent_bot")
+ADA = {"id": 7, "is_bot": False, "first_name": "Ada", "last_name": "L", "language_code": "de-AT"}
+FILE = {"file_id": "f", "file_unique_id": "f"}
+SIZES = [
+    {**FILE, "file_id": str(side), "width": side // 2, "height": side} for side in (90, 320, 1280)
+]
+PHOTO = {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "photo": SIZES}
+
+
+def update(group: bool = False, **content: Any) -> Update:
+    """An update in which Ada sends a message."""
+    chat = {"id": -5, "type": "group", "title": "T"} if group else {"id": 7, "type": "private"}
+    message = {"message_id": 2, "date": 1, "chat": chat, "from": ADA, **content}
+    read = Update.de_json({"update_id": 9, "message": message}, None)
+    assert read is not None
+    return read
+
+
+def event_of(group: bool = False, **content: Any) -> Event | PictureEvent | None:
+    """What that message says to the bot."""
+    return read_update(update(group, **content), ME)
+
+
+def text(words: str, kind: str = "mention") -> dict[str, Any]:
+    """A text whose first word is an entity."""
+    length = len(words.split(maxsplit=1)[0])
+    return {"text": words, "entities": [{"type": kind, "offset": 0, "length": length}]}
+
+
+def test_event_says_who_where_and_in_what_language() -> None:
+    event = event_of(text="Vermeer")
+    assert isinstance(event, Text)
+    assert (event.id, event.chat.platform, event.chat.id) == ("u9", "telegram", "7")
+    assert (event.person.id, event.person.name, event.language) == ("7", "Ada L", "de-at")
+
+
+def test_photo_is_the_smallest_size_of_1024_or_more() -> None:
+    event = event_of(photo=[*SIZES, {**FILE, "file_id": "2560", "width": 1, "height": 2560}][::-1])
+    assert isinstance(event, PictureEvent)
+    assert event.file.id in ("2560", "1280")
+    assert isinstance(event.with_bytes(b""), Photo)
+
+
+def test_photo_that_is_small_in_all_sizes_is_taken_in_the_largest() -> None:
+    event = event_of(photo=SIZES[:2])
+    assert isinstance(event, PictureEvent)
+    assert event.file.id == "320"
+
+
+@pytest.mark.parametrize(
+    ("name", "mime"), [("IMG.HEIC", ""), ("a.avif", "application/octet-stream"), ("a", "image/png")]
+)
+def test_file_with_a_pictures_name_or_type_is_a_picture(name: str, mime: str) -> None:
+    event = event_of(document={**FILE, "file_name": name, "mime_type": mime})
+    assert isinstance(event, PictureEvent)
+
+
+LENGTH = {"duration": 1}
+SIZE = {"width": 1, "height": 1}
+STICKER = {**FILE, **SIZE, "type": "regular", "is_animated": False, "is_video": False}
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ({"sticker": STICKER}, Refusal.STICKER),
+        ({"video": {**FILE, **SIZE, **LENGTH}}, Refusal.VIDEO),
+        ({"video_note": {**FILE, **LENGTH, "length": 1}}, Refusal.VIDEO),
+        (
+            {
+                "animation": {**FILE, **SIZE, **LENGTH},
+                "document": {**FILE, "mime_type": "image/gif"},
+            },
+            Refusal.VIDEO,
+        ),
+        ({"voice": {**FILE, **LENGTH}}, Refusal.AUDIO),
+        ({"audio": {**FILE, **LENGTH}}, Refusal.AUDIO),
+        ({"document": {**FILE, "file_name": "a.pdf"}}, Refusal.NOT_A_PICTURE),
+        ({"document": {**FILE, "mime_type": "video/mp4"}}, Refusal.VIDEO),
+        ({"location": {"latitude": 1, "longitude": 1}}, Refusal.OTHER),
+        ({"some_future_thing": {}}, Refusal.OTHER),
+    ],
+)
+def test_what_holds_no_picture_is_refused_by_its_kind(
+    content: dict[str, Any], reason: Refusal
+) -> None:
+    event = event_of(**content)
+    assert isinstance(event, Unusable)
+    assert (event.reason, event.addressed) == (reason, True)
+
+
+def test_what_people_send_each_other_in_a_group_is_not_addressed() -> None:
+    for event in (event_of(True, sticker=STICKER), event_of(True, text="Hello")):
+        assert isinstance(event, Event)
+        assert not event.addressed
+
+
+def test_photo_in_a_group_is_addressed() -> None:
+    event = event_of(True, photo=SIZES)
+    assert isinstance(event, PictureEvent)
+    assert event.common["addressed"]
+    assert event.refused(Refusal.TOO_BIG).addressed
+
+
+def test_mention_and_reply_address_the_bot_in_a_group() -> None:
+    mention = event_of(True, **text("@Docent_Bot Vermeer"))
+    assert isinstance(mention, Text)
+    assert (mention.text, mention.addressed) == ("Vermeer", True)
+    own = {**PHOTO, "photo": [], "text": "?", "from": ME.to_dict()}
+    reply = event_of(True, text="Vermeer", reply_to_message=own)
+    assert isinstance(reply, Text)
+    assert reply.addressed
+    other = event_of(True, **text("@someone Vermeer"))
+    assert isinstance(other, Text)
+    assert not other.addressed
+
+
+def test_mention_in_reply_to_a_photo_asks_about_that_photo() -> None:
+    event = event_of(True, **text("@docent_bot what is it?"), reply_to_message=PHOTO)
+    assert isinstance(event, PictureEvent)
+    assert isinstance(event.with_bytes(b"x"), Photo)
+
+
+@pytest.mark.parametrize("words", ["/Artist@docent_bot El Greco", "/artist\nEl Greco"])
+def test_command_has_a_name_and_an_argument(words: str) -> None:
+    event = event_of(True, text=words)
+    assert isinstance(event, Command)
+    assert (event.name, event.argument, event.picture) == ("artist", "El Greco", None)
+
+
+def test_command_of_another_bot_is_none_of_ours() -> None:
+    assert event_of(True, text="/artist@other_bot") is None
+
+
+def test_command_in_reply_to_a_photo_takes_it_unless_it_has_an_argument() -> None:
+    bare = event_of(text="/artist", reply_to_message=PHOTO)
+    assert isinstance(bare, PictureEvent)
+    command = bare.with_bytes(b"x")
+    assert isinstance(command, Command)
+    assert (command.name, command.picture) == ("artist", b"x")
+    assert isinstance(event_of(text="/artist Monet", reply_to_message=PHOTO), Command)
+
+
+def test_command_in_reply_to_a_photo_of_another_chat_takes_it() -> None:
+    external = {"origin": {"type": "user", "date": 1, "sender_user": ADA}, "photo": SIZES}
+    assert isinstance(event_of(text="/artist", external_reply=external), PictureEvent)
+
+
+def test_photo_captioned_with_a_command_is_a_photo() -> None:
+    event = event_of(photo=SIZES, caption="/artist")
+    assert isinstance(event, PictureEvent)
+    assert isinstance(event.with_bytes(b"x"), Photo)
+
+
+def test_edits_and_service_messages_are_passed_over() -> None:
+    assert event_of(True, new_chat_members=[ADA]) is None
+    assert event_of(True, new_chat_title="Rooms") is None
+    edited = update(text="a").to_dict()
+    edited["edited_message"] = edited.pop("message")
+    read = Update.de_json(edited, None)
+    assert read is not None
+    assert read_update(read, ME) is None
+
+
+def test_tap_carries_the_buttons_data() -> None:
+    query = {"id": "1", "from": ADA, "chat_instance": "1", "message": PHOTO, "data": "guess:1"}
+    read = Update.de_json({"update_id": 9, "callback_query": query}, None)
+    assert read is not None
+    event = read_update(read, ME)
+    assert isinstance(event, Tap)
+    assert (event.id, event.data, event.chat.id) == ("u9", "guess:1", "7")
+    del query["message"]
+    lost = Update.de_json({"update_id": 9, "callback_query": query}, None)
+    assert lost is not None
+    assert read_update(lost, ME) is None

@@ -1,0 +1,71 @@
+"""Docent's Telegram platform under test: run beside a server, with an assistant of few words."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from io import BytesIO
+
+from PIL import Image
+
+from bot.conversation.events import Command, Event, Photo, Tap
+from bot.conversation.replies import Choice, Credit, Credits, Note, Paragraph, Reply, Title
+from bot.platforms.telegram import TelegramPlatform
+from bot.platforms.telegram.adapter import Assistant
+from tests.peers.telegram_server import BotApiServer
+
+SOURCES = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/A&B", "CC BY-SA"),))
+GUESSES = Reply(
+    (Title("Vermeer <1665> & more"), Paragraph("It looks like his hand."), Note("Tap."), SOURCES),
+    (
+        (Choice("Vermeer 62 %", "guess:1:johannes-vermeer"),),
+        (Choice("Other", "guess:1:x"),),
+    ),
+)
+LIFE = Reply((Title("Johannes Vermeer"), Paragraph("Born in Delft.")), replaces=True, toast="Noted")
+
+
+class Scripted:
+    """An assistant that keeps what it was asked, and knows three answers."""
+
+    def __init__(self) -> None:
+        """Answer at once; `gates` lets chats wait."""
+        self.events: list[Event] = []
+        self.gates: dict[str, asyncio.Event] = {}
+        self.replies: dict[type[Event], Reply | None] = {}
+
+    async def handle(self, event: Event) -> Reply | None:
+        """Answer an event, when its chat's gate is open."""
+        self.events.append(event)
+        if gate := self.gates.get(event.chat.id):
+            await gate.wait()
+        if type(event) in self.replies:
+            return self.replies[type(event)]
+        if isinstance(event, Tap):
+            return LIFE
+        if isinstance(event, Photo) or (isinstance(event, Command) and event.picture):
+            return GUESSES
+        return Reply((Paragraph(f"{type(event).__name__} heard"),))
+
+
+@asynccontextmanager
+async def running(
+    server: BotApiServer, assistant: Assistant, commands: Mapping[str, str] | None = None
+) -> AsyncIterator[TelegramPlatform]:
+    """Run a fresh bot until the end of the block, then stop it as the app does."""
+    stop = asyncio.Event()
+    platform = TelegramPlatform(server.token, assistant, server.url, commands)
+    task = asyncio.create_task(platform.run(stop))
+    polls = len(server.calls("getUpdates"))
+    try:
+        await server.requested("getUpdates", polls + 1)
+        yield platform
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 10)
+
+
+def jpeg(width: int = 1600, height: int = 1200, colour: str = "teal") -> bytes:
+    """Return the bytes of a photo."""
+    buffer = BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, "JPEG")
+    return buffer.getvalue()
