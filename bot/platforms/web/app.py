@@ -1,0 +1,85 @@
+"""The web application: the page, the chat, the API, and its documentation, all from this folder."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, JSONResponse
+from fastapi.staticfiles import StaticFiles
+from fastapi_offline import FastAPIOffline
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from bot import __version__
+from bot.errors import UserError
+from bot.platforms.web.chat import Assistant, Chat
+from bot.platforms.web.guard import Guard, Sentence, is_form
+from bot.platforms.web.languages import language_of
+from bot.platforms.web.limits import PHOTO_BYTES
+from bot.platforms.web.recognition import STATUS, Identify, Recognition
+
+STATIC = Path(__file__).parent / "static"
+DESCRIPTION = """
+Docent says which painting is on a photo, or whose hand and which movement it looks like.
+
+`POST /api/identify` is for programs. The chat routes serve Docent's own page; they tell visitors
+apart by an anonymous cookie.
+"""
+
+
+def create_app(assistant: Assistant, identify: Identify, sentence: Sentence) -> FastAPI:
+    """Return the web chat.
+
+    ``assistant`` answers visitors, ``identify`` answers programs, and ``sentence`` words a
+    failure in a language. Nothing the page or ``/docs`` loads comes from another host.
+    """
+    app = FastAPIOffline(
+        docs_url=None,
+        redoc_url=None,
+        static_url="/docs/assets",
+        title="Docent",
+        version=__version__,
+        description=DESCRIPTION,
+    )
+    app.add_middleware(Guard, sentence=sentence)
+    _explain_failures(app, sentence)
+    app.include_router(Recognition(identify, sentence).router())
+    app.include_router(Chat(assistant).router())
+    _add_pages(app)
+    return app
+
+
+def _add_pages(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    async def page() -> Response:
+        return FileResponse(STATIC / "index.html")
+
+    @app.get("/docs", include_in_schema=False)
+    async def documentation() -> Response:
+        return FileResponse(STATIC / "docs.html")
+
+    @app.get("/health", tags=["health"])
+    async def health() -> dict[str, str]:
+        """Say that the server answers."""
+        return {"status": "ok"}
+
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+
+
+def _explain_failures(app: FastAPI, sentence: Sentence) -> None:
+    @app.exception_handler(UserError)
+    async def user_error(request: Request, error: UserError) -> Response:
+        text = sentence(error, language_of(request))
+        return JSONResponse({"error": text}, STATUS.get(error.key, 422))
+
+    @app.exception_handler(StarletteHTTPException)
+    async def http_error(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 413 and is_form(request):
+            limit = PHOTO_BYTES // 2**20
+            return await user_error(request, UserError("photo_too_big", limit=limit))
+        return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def wrong_request(request: Request, error: RequestValidationError) -> Response:
+        fields = {str(problem["loc"][-1]) for problem in error.errors()}
+        text = f"The request has no usable value for: {', '.join(sorted(fields))}."
+        return JSONResponse({"error": text}, 422)

@@ -1,0 +1,16 @@
+"""What one request may carry: the web chat's limits, in one place."""
+
+PHOTO_BYTES = 20 * 1024 * 1024
+"""A photo, or all the photos of one request together."""
+ENVELOPE_BYTES = 64 * 1024
+"""What the multipart form may add to its photos."""
+WORDS_BYTES = 64 * 1024
+"""Any other request body."""
+PHOTOS = 20
+FIELDS = 4
+FIELD_BYTES = 1024
+TEXT_CHARACTERS = 2000
+FILE_NAME_CHARACTERS = 200
+CONNECTIONS = 200
+GRACE_SECONDS = 20
+"""How long photos in hand may take to finish when the server stops."""

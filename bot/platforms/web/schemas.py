@@ -1,0 +1,152 @@
+"""The shapes of what the API takes and gives, for its documentation and its checks."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.conversation.replies import CHOICE_DATA_BYTES
+from bot.platforms.web.limits import TEXT_CHARACTERS
+
+EventId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+"""Made by the browser, a UUID: a request sent again with the same id is the same event."""
+Share = Annotated[float, Field(ge=0, le=1, description="Calibrated probability")]
+
+
+class Guess(BaseModel):
+    """A painter or a movement that the photo may show."""
+
+    id: str
+    name: str
+    confidence: Share
+
+
+class Painting(BaseModel):
+    """A known painting that the photo may show; ``verified`` ones are stated as facts."""
+
+    id: str
+    collection: str
+    image: str
+    title: str
+    artist: str
+    year: str
+    verified: bool
+    confidence: Share
+
+
+class Similar(BaseModel):
+    """A known painting that looks alike."""
+
+    id: str
+    title: str
+    artist: str
+
+
+class Recognised(BaseModel):
+    """What is on one photo."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "photo": "sunflowers.jpg",
+                "verdict": "artist",
+                "paintings": [],
+                "artists": [
+                    {"id": "vincent-van-gogh", "name": "Vincent van Gogh", "confidence": 0.81},
+                    {"id": "paul-gauguin", "name": "Paul Gauguin", "confidence": 0.07},
+                    {"id": "paul-cezanne", "name": "Paul Cézanne", "confidence": 0.04},
+                ],
+                "movements": [
+                    {"id": "post-impressionism", "name": "Post-Impressionism", "confidence": 0.88},
+                    {"id": "impressionism", "name": "Impressionism", "confidence": 0.06},
+                    {"id": "fauvism", "name": "Fauvism", "confidence": 0.03},
+                ],
+                "similar": [],
+                "milliseconds": 41.2,
+                "model": "docent@1",
+            }
+        }
+    )
+
+    photo: str
+    verdict: Literal["painting", "artist", "movement", "unsure", "not_a_painting"]
+    paintings: list[Painting]
+    artists: list[Guess]
+    movements: list[Guess]
+    similar: list[Similar]
+    milliseconds: float
+    model: str
+
+
+class Problem(BaseModel):
+    """Why there is no answer, in one sentence."""
+
+    error: Annotated[str, Field(examples=["That picture is too large for me."])]
+
+
+class Unreadable(Problem):
+    """A photo that cannot be used, and why."""
+
+    photo: Annotated[str, Field(examples=["notes.pdf"])]
+
+
+class TapRequest(BaseModel):
+    """A button was tapped."""
+
+    id: EventId
+    data: Annotated[str, Field(min_length=1, max_length=CHOICE_DATA_BYTES)]
+
+
+class TextRequest(BaseModel):
+    """Something was written."""
+
+    id: EventId
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_CHARACTERS)]
+
+
+class TextBlock(BaseModel):
+    """A heading, a paragraph or an aside."""
+
+    kind: Literal["title", "paragraph", "note"]
+    text: str
+
+
+class BulletsBlock(BaseModel):
+    """A short list."""
+
+    kind: Literal["bullets"] = "bullets"
+    items: list[str]
+
+
+class Credit(BaseModel):
+    """One source; ``link`` and ``licence`` may be empty."""
+
+    name: str
+    link: str
+    licence: str
+
+
+class CreditsBlock(BaseModel):
+    """Where the text comes from."""
+
+    kind: Literal["credits"] = "credits"
+    label: str
+    credits: list[Credit]
+
+
+Block = TextBlock | BulletsBlock | CreditsBlock
+
+
+class Choice(BaseModel):
+    """A button: what it says, and what to send to `/api/chat/tap` when it is tapped."""
+
+    label: str
+    data: str
+
+
+class Answer(BaseModel):
+    """What Docent says. ``replaces``: in place of the message whose button was tapped."""
+
+    blocks: list[Block]
+    choices: list[list[Choice]]
+    replaces: bool
+    toast: str

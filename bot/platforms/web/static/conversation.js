@@ -1,0 +1,150 @@
+/* The conversation: what the visitor sends, in order, and Docent's labels beside it. */
+
+import { announce, bringToView, showToast } from "./notices.js";
+import { element, failureNote, fill, framed, heard, thinkingSign } from "./rendering.js";
+import { ask, Failure, photoRequest, tapRequest, textRequest } from "./sending.js";
+import { LARGEST_PHOTO, words } from "./words.js";
+
+const chat = document.getElementById("chat");
+
+let line = Promise.resolve();
+
+/** Runs after everything sent before: Docent hears things in the order they were said. */
+function inTurn(work) {
+  line = line.then(work, work);
+}
+
+/**
+ * Sends a request when its turn comes. `view` shows how that goes: begin, settle, fail, end.
+ * A retry sends the same request, so that what did arrive is not done twice.
+ */
+function attempt(request, view) {
+  view.begin();
+  inTurn(async () => {
+    try {
+      view.settle(await ask(request));
+    } catch (error) {
+      if (!(error instanceof Failure)) console.error(error);
+      const failure = error instanceof Failure ? error : new Failure(words.broken, true);
+      const note = failureNote(failure.message, failure.again && (() => attempt(request, view)));
+      view.fail(note);
+      bringToView(note, "nearest");
+      announce(failure.message);
+    } finally {
+      view.end();
+    }
+  });
+}
+
+export function sendPhoto(photo) {
+  const frame = framed(photo);
+  const told = newExchange("paired", element("div", { className: "wall" }, frame));
+  const exchange = told.parentElement;
+  frame.querySelector("img").addEventListener("load", () => {
+    if (exchange === chat.lastElementChild) bringToView(exchange, "start");
+  });
+  if (!photo.size || photo.size > LARGEST_PHOTO) {
+    const sentence = photo.size ? words.tooLarge : words.emptyPhoto;
+    told.append(element("article", { className: "label" }, failureNote(sentence)));
+    announce(sentence);
+    return;
+  }
+  answer(told, photoRequest(photo), words.looking, frame);
+}
+
+export function sendText(text) {
+  const told = newExchange("", element("p", { className: "said", text }));
+  answer(told, textRequest(text), words.thinking);
+}
+
+function newExchange(className, said) {
+  const told = element("div", { className: "told" });
+  const exchange = element("section", { className: `exchange ${className}` }, said, told);
+  chat.append(exchange);
+  bringToView(exchange, "start");
+  return told;
+}
+
+function newLabel() {
+  return element("article", { className: "label", "aria-label": words.guide, tabindex: "-1" });
+}
+
+/** Adds a label that shows a sign of thinking, and then the answer. */
+function answer(told, request, sign, frame = null) {
+  const label = newLabel();
+  told.append(label);
+  attempt(request, {
+    begin() {
+      keepFocus(label, () => label.replaceChildren(thinkingSign(sign)));
+      frame?.classList.add("looked-at");
+      announce(`${sign}…`);
+    },
+    settle(reply) {
+      if (reply) show(label, reply);
+      else remove(label);
+      if (label.closest(".exchange") === chat.lastElementChild) bringToView(label, "nearest");
+    },
+    fail: (note) => label.replaceChildren(note),
+    end: () => frame?.classList.remove("looked-at"),
+  });
+}
+
+/** A tapped label waits: another tap on it does nothing until the first is answered. */
+function tap(label, button, data) {
+  if (label.getAttribute("aria-busy") === "true") return;
+  label.querySelector(".failure")?.remove();
+  attempt(tapRequest(data), {
+    begin() {
+      const failure = label.querySelector(".failure");
+      if (failure?.contains(document.activeElement)) button.focus();
+      failure?.remove();
+      wait(label, button, true);
+      announce(`${words.thinking}…`);
+    },
+    settle(reply) {
+      if (reply?.replaces) replace(label, reply);
+      else if (reply) showBelow(label, reply);
+      else announce("");
+    },
+    fail: (note) => label.append(note),
+    end: () => wait(label, button, false),
+  });
+}
+
+function wait(label, button, waiting) {
+  label.setAttribute("aria-busy", String(waiting));
+  for (const each of label.querySelectorAll(".choices button")) {
+    each.setAttribute("aria-disabled", String(waiting));
+  }
+  button.classList.toggle("waiting", waiting);
+}
+
+function replace(label, reply) {
+  keepFocus(label, () => show(label, reply));
+  if (label.getBoundingClientRect().top < 0) bringToView(label, "start");
+}
+
+function showBelow(label, reply) {
+  const added = newLabel();
+  label.after(added);
+  show(added, reply);
+  bringToView(added, "nearest");
+}
+
+function show(label, reply) {
+  fill(label, reply, (button, data) => tap(label, button, data));
+  if (reply.toast) showToast(reply.toast);
+  announce(heard(reply));
+}
+
+function remove(label) {
+  label.remove();
+  announce("");
+}
+
+/** Changes a label; a focus inside what goes moves to the label, not to the top of the page. */
+function keepFocus(label, change) {
+  const held = label.contains(document.activeElement);
+  change();
+  if (held) label.focus({ preventScroll: true });
+}

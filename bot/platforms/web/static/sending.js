@@ -1,0 +1,60 @@
+/* One request to Docent, and one plain sentence where it fails. */
+
+import { words } from "./words.js";
+
+const PATIENCE = 90_000;
+
+export class Failure extends Error {
+  /** `again`: whether sending the same thing once more may help. */
+  constructor(sentence, again) {
+    super(sentence);
+    this.again = again;
+  }
+}
+
+/** A UUID. `crypto.randomUUID` is missing on plain http, as in a museum's own network. */
+export function eventId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+export function photoRequest(photo) {
+  const form = new FormData();
+  form.append("photo", photo, photo.name || "photo");
+  form.append("id", eventId());
+  return { path: "api/chat/photo", body: form };
+}
+
+export function tapRequest(data) {
+  return jsonRequest("api/chat/tap", { id: eventId(), data });
+}
+
+export function textRequest(text) {
+  return jsonRequest("api/chat/text", { id: eventId(), text });
+}
+
+function jsonRequest(path, content) {
+  return { path, body: JSON.stringify(content), headers: { "Content-Type": "application/json" } };
+}
+
+/** Returns Docent's answer, or null where Docent says nothing. Throws `Failure`. */
+export async function ask({ path, body, headers }) {
+  const response = await reach(path, { method: "POST", body, headers });
+  if (response.status === 204) return null;
+  const content = await response.json().catch(() => null);
+  if (response.ok && content) return content;
+  const again = response.ok || response.status >= 500 || response.status === 429;
+  throw new Failure(content?.error || (again ? words.broken : words.refused), again);
+}
+
+async function reach(path, options) {
+  try {
+    return await fetch(path, { ...options, signal: AbortSignal.timeout(PATIENCE) });
+  } catch (error) {
+    if (error.name === "TimeoutError") throw new Failure(words.slow, true);
+    throw new Failure(navigator.onLine ? words.unreachable : words.offline, true);
+  }
+}

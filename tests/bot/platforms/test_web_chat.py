@@ -1,0 +1,186 @@
+"""The web chat's routes: what becomes an event, what comes back, who is who, who is refused."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from bot.conversation.events import Chat, Command, Person, Photo, Tap, Text
+from bot.conversation.replies import Credit, Credits, Reply
+from bot.platforms.web.rendering import rendered
+from bot.platforms.web.schemas import Answer
+from bot.platforms.web.sessions import COOKIE
+from tests.bot.platforms.web_guide import GUESSES, ID, LIFE, PICTURE, Guide, browser, send_photo
+
+
+@pytest.fixture
+def guide() -> Guide:
+    return Guide()
+
+
+@pytest.fixture
+async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
+    async with browser(guide) as client:
+        yield client
+
+
+# The chat
+
+
+async def test_a_photo_becomes_an_event_and_its_reply_comes_back_as_json(
+    visitor: httpx.AsyncClient, guide: Guide
+) -> None:
+    answer = await send_photo(visitor, headers={"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.8"})
+    assert answer.status_code == 200
+    event = guide.events[0]
+    assert isinstance(event, Photo)
+    assert (event.picture, event.language, event.chat.platform) == (PICTURE, "fr", "web")
+    assert event.id.endswith(ID)
+    content = answer.json()
+    assert [block["kind"] for block in content["blocks"]] == ["paragraph", "paragraph", "note"]
+    assert content["choices"][0] == [
+        {"label": "Claude Monet · 62 %", "data": "guess:7:claude-monet"}
+    ]
+    assert content["replaces"] is False
+    assert Answer.model_validate(content) == rendered(GUESSES)
+
+
+async def test_a_tap_becomes_an_event(visitor: httpx.AsyncClient, guide: Guide) -> None:
+    answer = await visitor.post("/api/chat/tap", json={"id": ID, "data": "guess:7:claude-monet"})
+    event = guide.events[0]
+    assert isinstance(event, Tap)
+    assert event.data == "guess:7:claude-monet"
+    assert answer.json()["replaces"] is True
+    assert answer.json()["toast"] == LIFE.toast
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "heard"),
+    [
+        ("Who was Vermeer?", Text, {"text": "Who was Vermeer?"}),
+        ("/artist  Jan Vermeer ", Command, {"name": "artist", "argument": "Jan Vermeer"}),
+        ("/HELP", Command, {"name": "help", "argument": ""}),
+    ],
+)
+async def test_words_become_a_command_or_a_text(
+    visitor: httpx.AsyncClient, guide: Guide, text: str, kind: type, heard: dict[str, str]
+) -> None:
+    await visitor.post("/api/chat/text", json={"id": ID, "text": text})
+    event = guide.events[0]
+    assert type(event) is kind
+    assert {name: getattr(event, name) for name in heard} == heard
+
+
+async def test_silence_is_204(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.post("/api/chat/text", json={"id": ID, "text": "/silence"})
+    assert (answer.status_code, answer.content) == (204, b"")
+
+
+async def test_a_link_that_is_not_of_the_web_does_not_reach_the_page() -> None:
+    links = ("javascript:alert(1)", "data:text/html,x", "https://example.org/a")
+    reply = Reply((Credits("Sources", tuple(Credit("name", link) for link in links)),))
+    block = rendered(reply).model_dump()["blocks"][0]
+    assert [credit["link"] for credit in block["credits"]] == ["", "", "https://example.org/a"]
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("en;q=0.3, ru;q=0.9", "ru"),
+        ("zh-Hans-CN", "zh"),
+        ("*", "en"),
+        ("../../etc/passwd, <script>, x", "en"),
+    ],
+)
+async def test_the_language_is_the_browsers_first(
+    visitor: httpx.AsyncClient, guide: Guide, header: str, language: str
+) -> None:
+    await visitor.post(
+        "/api/chat/text", json={"id": ID, "text": "hi"}, headers={"Accept-Language": header}
+    )
+    assert guide.events[0].language == language
+
+
+# Who
+
+
+async def test_the_first_message_makes_a_cookie_no_script_and_no_other_site_can_use(
+    visitor: httpx.AsyncClient,
+) -> None:
+    cookie = (await send_photo(visitor)).headers["set-cookie"].lower()
+    assert cookie.startswith(COOKIE)
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert "secure" not in cookie
+
+
+async def test_over_https_the_cookie_is_secure(guide: Guide) -> None:
+    async with browser(guide, base="https://docent") as client:
+        assert "Secure" in (await send_photo(client)).headers["set-cookie"]
+
+
+async def test_one_browser_is_one_chat_and_another_is_another(guide: Guide) -> None:
+    async with browser(guide) as first, browser(guide) as second:
+        for client in (first, first, second):
+            await send_photo(client)
+    one, again, other = guide.events
+    assert one.id == again.id
+    assert (one.chat, one.person) == (again.chat, again.person)
+    assert one.chat == Chat("web", one.person.id)
+    assert one.person == Person(one.chat.id)
+    assert one.chat != other.chat
+    assert one.id != other.id, "an id made by a stranger's browser must not be taken for ours"
+
+
+async def test_what_is_stored_does_not_open_the_session(
+    visitor: httpx.AsyncClient, guide: Guide
+) -> None:
+    await send_photo(visitor)
+    assert visitor.cookies[COOKIE] not in repr(guide.events)
+    assert guide.events[0].chat.id not in visitor.cookies[COOKIE]
+
+
+async def test_a_malformed_cookie_is_replaced(guide: Guide) -> None:
+    async with browser(guide) as client:
+        client.cookies.set(COOKIE, "../me")
+        answer = await send_photo(client)
+    assert "../me" not in answer.headers["set-cookie"]
+
+
+# Other sites
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://evil.example"},
+        {"Origin": "http://docent.evil.example"},
+        {"Origin": "http://docent:81"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://docent"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+)
+async def test_another_sites_request_is_refused(
+    visitor: httpx.AsyncClient, guide: Guide, headers: dict[str, str]
+) -> None:
+    answer = await send_photo(visitor, headers=headers)
+    assert answer.status_code == 403
+    assert "another site" in answer.json()["error"]
+    assert guide.events == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "http://docent"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://behind-a-proxy.example"},
+    ],
+)
+async def test_its_own_page_and_plain_programs_are_heard(
+    visitor: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    assert (await send_photo(visitor, headers=headers)).status_code == 200
