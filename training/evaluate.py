@@ -148,7 +148,6 @@ def figures(
     """Return every held-out figure of the card, as shares in 0..1."""
     test = answer(network, prepared, "test")
     phone = answer(network, prepared, "test", phone_seed=1)
-    unseen = answer(network, prepared, "unseen")
     artists = one_hot(test)
     found: dict[str, Any] = {
         "test_pictures": len(test.artists),
@@ -160,9 +159,7 @@ def figures(
         "movement_top1": top(test.movement, test.movements, 1),
         "movement_top3": top(test.movement, test.movements, 3),
         "movement_top1_phone": top(phone.movement, test.movements, 1),
-        "unseen_painters_pictures": len(unseen.artists),
-        "movement_top1_unseen_painters": top(unseen.movement, unseen.movements, 1),
-        "movement_top3_unseen_painters": top(unseen.movement, unseen.movements, 3),
+        **_unseen_painters(network, prepared),
         **_origin_gap(prepared, test),
     }
     for head, logits, targets in (
@@ -175,6 +172,18 @@ def figures(
         found[f"{head}_named_share"] = float(named.mean())
         found[f"{head}_named_right"] = float(right[named].mean()) if named.any() else 1.0
     return {name: round(float(figure), 4) for name, figure in found.items()}
+
+
+def _unseen_painters(network: keras.Model, prepared: Prepared) -> dict[str, float]:
+    """Movements of painters held out whole; nothing where the folder has none to spare."""
+    if not len(prepared.part("unseen")):
+        return {}
+    unseen = answer(network, prepared, "unseen")
+    return {
+        "unseen_painters_pictures": len(unseen.artists),
+        "movement_top1_unseen_painters": top(unseen.movement, unseen.movements, 1),
+        "movement_top3_unseen_painters": top(unseen.movement, unseen.movements, 3),
+    }
 
 
 def _best_covered(prepared: Prepared, test: Answers) -> float:

@@ -44,7 +44,7 @@ class PhotoRow(Base):
     platform: Mapped[str] = mapped_column(String(16))
     chat: Mapped[str] = mapped_column(String(64))
     person: Mapped[str] = mapped_column(String(64))
-    event: Mapped[str] = mapped_column(String(64))
+    event: Mapped[str] = mapped_column(String(128))
     recognition: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Moment)
 

@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(16), nullable=False),
         sa.Column("chat", sa.String(64), nullable=False),
         sa.Column("person", sa.String(64), nullable=False),
-        sa.Column("event", sa.String(64), nullable=False),
+        sa.Column("event", sa.String(128), nullable=False),
         sa.Column("recognition", sa.JSON(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.UniqueConstraint("platform", "chat", "event", name="uq_photos_platform"),

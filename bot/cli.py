@@ -1,0 +1,142 @@
+"""The command line: ``python -m bot …``. Exit status 0 done, 1 failed, 2 wrong usage."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from bot import app
+from bot.articles import describe
+from bot.conversation.phrases import Phrases
+from bot.doctor import examine
+from bot.errors import UserError
+from bot.memory.store import Store, StoreError
+from bot.platforms import PlatformError
+from bot.settings import Settings, SettingsError, read_settings
+from bot.vision.model import ModelError
+from knowledge.content import ContentError
+
+FAULTS = (SettingsError, ModelError, ContentError, StoreError, PlatformError)
+"""What stops Docent with one sentence."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser("python -m bot", description="Docent, a museum guide in a chat.")
+    commands = top.add_subparsers(dest="command")
+    identify = commands.add_parser("identify", help="say who painted what is on photos")
+    identify.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    identify.add_argument("--json", action="store_true", help="one JSON object a line")
+    for kind in ("artist", "movement"):
+        command = commands.add_parser(kind, help=f"tell about one {kind}")
+        command.add_argument("name", metavar="NAME")
+        command.add_argument("--json", action="store_true", help="one JSON object")
+    commands.add_parser("doctor", help="check the installation and say what to mend")
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command, or everything that is configured."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = read_settings()
+        set_up_logging(settings.log_level if options.command is None else "WARNING")
+        return asyncio.run(COMMANDS[options.command](settings, options))
+    except FAULTS as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def set_up_logging(level: str) -> None:
+    """Log to standard error; what libraries say of their routine stays unsaid."""
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+async def run_everything(settings: Settings, options: argparse.Namespace) -> int:
+    """Start the platforms."""
+    await app.run(settings)
+    return 0
+
+
+async def identify(settings: Settings, options: argparse.Namespace) -> int:
+    """Answer every photo in order; 1 where any could not be used, the others still answered."""
+    recognizer = app.open_recognizer(settings)
+    phrases = Phrases()
+    failed = False
+    try:
+        for path in options.photos:
+            content: dict[str, Any] = {"photo": str(path)}
+            try:
+                data = await asyncio.to_thread(path.read_bytes)
+                content |= (await recognizer.recognize(data)).to_json()
+            except UserError as error:
+                content["error"] = phrases.explain(error)
+            except OSError as error:
+                content["error"] = phrases.say("photo_unreadable", reason=error.strerror)
+            failed |= "error" in content
+            print(json.dumps(content, ensure_ascii=False) if options.json else spoken(content))
+            if "error" in content:
+                print(f"{path}: {content['error']}", file=sys.stderr)
+    finally:
+        recognizer.close()
+    return int(failed)
+
+
+def spoken(content: dict[str, Any]) -> str:
+    """Return one photo's answer for a reader."""
+    if "error" in content:
+        return f"{content['photo']}: {content['error']}"
+    named = "; ".join(
+        ", ".join(f"{guess['name']} {guess['confidence']:.0%}" for guess in content[kind])
+        for kind in ("artists", "movements")
+    )
+    return f"{content['photo']}: {content['verdict']}: {named}"
+
+
+async def article(settings: Settings, options: argparse.Namespace) -> int:
+    """Tell about one painter or movement."""
+    store = await Store.open(settings.database)
+    try:
+        async with app.open_library(settings, store) as library:
+            content = await describe(library, options.command, options.name)
+    finally:
+        await store.close()
+    if "error" in content:
+        print(content["error"], file=sys.stderr)
+    if options.json:
+        print(json.dumps(content, ensure_ascii=False))
+    elif "error" not in content:
+        print(readable(content))
+    return int("error" in content)
+
+
+def readable(content: dict[str, Any]) -> str:
+    """Return an article for a reader."""
+    if "choices" in content:
+        return "\n".join(choice["name"] for choice in content["choices"])
+    sources = ", ".join(source["name"] for source in content["sources"])
+    return f"{content['name']}\n\n{content['text']}\n\nSources: {sources}"
+
+
+async def doctor(settings: Settings, options: argparse.Namespace) -> int:
+    """Print every check; 1 where something is to be mended."""
+    findings = [finding async for finding in examine(settings)]
+    for finding in findings:
+        print(f"{'ok  ' if finding.good else 'MEND'} {finding.subject}: {finding.sentence}")
+    return int(not all(finding.good for finding in findings))
+
+
+COMMANDS: dict[str | None, Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]] = {
+    None: run_everything,
+    "identify": identify,
+    "artist": article,
+    "movement": article,
+    "doctor": doctor,
+}

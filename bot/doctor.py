@@ -1,0 +1,73 @@
+"""``python -m bot doctor``: what is in order, what is missing, and how to mend it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from bot import app
+from bot.memory.store import Store, StoreError
+from bot.platforms import PlatformError
+from bot.platforms.telegram import check as check_telegram
+from bot.settings import Settings
+from bot.vision.model import ModelError
+from knowledge.content import ContentError
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    subject: str
+    good: bool
+    sentence: str
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Check model, knowledge, database and platforms, each on its own."""
+    yield await _model(settings)
+    yield await _knowledge(settings)
+    yield await _telegram(settings)
+    yield _web(settings)
+
+
+async def _model(settings: Settings) -> Finding:
+    try:
+        recognizer = await asyncio.to_thread(app.open_recognizer, settings)
+    except ModelError as error:
+        return Finding("model", False, str(error))
+    card = recognizer.card
+    recognizer.close()
+    known = f"{len(card.artists)} painters and {len(card.movements)} movements"
+    return Finding("model", True, f"{card.title} knows {known}.")
+
+
+async def _knowledge(settings: Settings) -> Finding:
+    try:
+        store = await Store.open(settings.database)
+    except StoreError as error:
+        return Finding("database", False, f"{error} Set DATABASE_URL or DATA_FOLDER.")
+    try:
+        async with app.open_library(settings, store) as library:
+            told = f"{len(library.artists)} painters and {len(library.movements)} movements"
+    except ContentError as error:
+        return Finding("knowledge", False, f"{error} Mend that file, or set KNOWLEDGE_FOLDER.")
+    finally:
+        await store.close()
+    behind = "Wikipedia behind it" if settings.wikipedia else "Wikipedia switched off"
+    return Finding("database and knowledge", True, f"{told} to tell about, {behind}.")
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if settings.telegram_token is None:
+        sentence = "not configured; put TELEGRAM_TOKEN from @BotFather into .env to use it."
+        return Finding("Telegram", True, sentence)
+    token = settings.telegram_token.get_secret_value()
+    try:
+        return Finding("Telegram", True, await check_telegram(token, settings.telegram_api_url))
+    except PlatformError as error:
+        return Finding("Telegram", False, str(error))
+
+
+def _web(settings: Settings) -> Finding:
+    address = f"http://{settings.web_host}:{settings.web_port}"
+    return Finding("web chat", True, f"will be at {address}.")

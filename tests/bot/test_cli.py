@@ -1,0 +1,164 @@
+"""The command line keeps its contract: JSON, order, exit status, sentences on standard error."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from tests.pictures import BLUE, RED, jpeg
+from tests.tiny_model import write_tiny_model
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("MODEL_CARD", str(write_tiny_model(tmp_path / "model")))
+    monkeypatch.setenv("DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("WIKIPEDIA", "false")
+    monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
+    (tmp_path / "red.jpg").write_bytes(jpeg(RED))
+    (tmp_path / "blue.jpg").write_bytes(jpeg(BLUE))
+    (tmp_path / "letter.jpg").write_text("Dear aunt")
+    return tmp_path
+
+
+def objects(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_identify_prints_one_object_a_line_in_order(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(installation / name) for name in ("blue.jpg", "red.jpg")]
+    assert main(["identify", *photos, "--json"]) == 0
+    found = objects(capsys.readouterr().out)
+    assert [one["photo"] for one in found] == photos
+    assert [one["artists"][0]["id"] for one in found] == ["katsushika-hokusai", "rembrandt"]
+    assert set(found[0]) == {
+        "photo",
+        "verdict",
+        "paintings",
+        "artists",
+        "movements",
+        "similar",
+        "milliseconds",
+        "model",
+    }
+    assert len(found[0]["artists"]) == len(found[0]["movements"]) == 3
+
+
+def test_a_photo_that_cannot_be_read_is_said_and_the_others_are_answered(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photos = [str(installation / name) for name in ("letter.jpg", "missing.jpg", "red.jpg")]
+    assert main(["identify", *photos, "--json"]) == 1
+    output = capsys.readouterr()
+    letter, missing, red = objects(output.out)
+    assert set(letter) == set(missing) == {"photo", "error"}
+    assert "not a picture" in letter["error"]
+    assert "No such file" in missing["error"]
+    assert red["artists"][0]["id"] == "rembrandt"
+    assert "not a picture" in output.err
+
+
+def test_identify_without_json_speaks_to_a_reader(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["identify", str(installation / "red.jpg")]) == 0
+    assert "Rembrandt" in capsys.readouterr().out
+
+
+def test_artist_json_holds_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["artist", "van gogh", "--json"]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert found["id"] == "vincent-van-gogh"
+    assert (found["born"], found["died"]) == (1853, 1890)
+    assert "post-impressionism" in found["movements"]
+    assert found["works"][0]["title"]
+    assert len(found["text"]) > 300
+    assert found["sources"][0]["name"]
+    assert found["language"] == "en"
+
+
+def test_several_painters_of_one_name_are_choices(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["artist", "Carracci", "--json"]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert {"agostino-carracci", "annibale-carracci"} <= {one["id"] for one in found["choices"]}
+
+
+def test_movement_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["movement", "Ukiyo-e", "--json"]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert found["id"] == "ukiyo-e"
+    assert found["text"]
+    assert found["marks"]
+
+
+@pytest.mark.parametrize("kind", ["artist", "movement"])
+def test_what_nobody_knows_is_an_error_with_a_sentence(
+    kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([kind, "Xyzzy Qwfpgj", "--json"]) == 1
+    output = capsys.readouterr()
+    assert "Xyzzy Qwfpgj" in objects(output.out)[0]["error"]
+    assert "Xyzzy Qwfpgj" in output.err
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["identify"], ["artist"]])
+def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2
+
+
+def test_doctor_finds_a_sound_installation_sound(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    assert "MEND" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("MODEL_CARD", "/nowhere/docent.json", "no model card"),
+        ("KNOWLEDGE_FOLDER", "/nowhere", "sources.toml"),
+        ("DATABASE_URL", "nonsense", "cannot be opened"),
+        ("TELEGRAM_TOKEN", "not a token", "BotFather"),
+    ],
+)
+def test_doctor_names_what_is_to_be_mended(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    setting: str,
+    value: str,
+    sentence: str,
+) -> None:
+    monkeypatch.setenv(setting, value)
+    assert main(["doctor"]) == 1
+    report = capsys.readouterr().out
+    assert "MEND" in report
+    assert sentence in report
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "arguments"),
+    [
+        ("MODEL_CARD", "/nowhere/docent.json", ["identify", "x.jpg"]),
+        ("KNOWLEDGE_FOLDER", "/nowhere", ["artist", "Monet"]),
+        ("WEB_PORT", "many", ["doctor"]),
+        ("WEB_PORT", "many", []),
+        ("MODEL_CARD", "/nowhere/docent.json", []),
+    ],
+)
+def test_what_stops_docent_is_one_sentence_and_status_one(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    setting: str,
+    value: str,
+    arguments: list[str],
+) -> None:
+    monkeypatch.setenv(setting, value)
+    assert main(arguments) == 1
+    error = capsys.readouterr().err
+    assert "Traceback" not in error
+    assert len(error.strip().splitlines()) == 1
