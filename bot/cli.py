@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import app
-from bot.articles import describe
 from bot.conversation.phrases import Phrases
+from bot.descriptions import describe
 from bot.doctor import examine
 from bot.errors import UserError
 from bot.memory.store import Store, StoreError

@@ -1,4 +1,4 @@
-"""Labelled pictures: reading a folder, splitting it honestly, and serving batches.
+"""Labelled pictures: reading a folder and keeping it ready for training.
 
 A folder holds a ``labels.csv`` with the columns archive, image, artist, artist_name, movements
 (ids, ``|`` between several), title, public_domain and artist_class; ``archive`` names a zip beside
@@ -9,46 +9,24 @@ import csv
 import hashlib
 import io
 import json
-import math
 import zipfile
-from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import cv2
-import keras
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from training.augment import as_seen_by_a_phone
 from training.recipe import DataPlan, Recipe
+from training.splitting import Example, difference_hash, group_paintings, split
 
 CACHE_SIZE = 224
-SAME_PAINTING_BITS = 6
-"""Two pictures by one painter whose 64-bit difference hashes differ by no more are one painting."""
 
 
 class DatasetError(Exception):
     """A data folder cannot be used; the message says what is missing."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """One picture of the folder and which part of the split it belongs to."""
-
-    archive: str
-    image: str
-    artist: str
-    artist_name: str
-    movements: tuple[str, ...]
-    title: str
-    origin: str
-    is_class: bool
-    part: str = ""
-    """train | validation | test | unseen (a painter held out whole, for movements)."""
 
 
 @dataclass(frozen=True)
@@ -107,61 +85,6 @@ def read_examples(plan: DataPlan) -> list[Example]:
         raise DatasetError(f"{labels} has no column {error}.") from error
 
 
-def _fraction(*words: object) -> float:
-    """Return a number in 0..1 that depends on the words alone, on every machine."""
-    digest = hashlib.sha256("\0".join(map(str, words)).encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64
-
-
-def difference_hash(picture: NDArray[np.uint8]) -> int:
-    """Return the 64-bit difference hash of a picture (each bit: is the right neighbour lighter)."""
-    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
-    small = cv2.resize(grey, (9, 8), interpolation=cv2.INTER_AREA)
-    bits = (small[:, 1:] > small[:, :-1]).ravel()
-    return int.from_bytes(np.packbits(bits).tobytes(), "big")
-
-
-def group_paintings(examples: list[Example], hashes: list[int]) -> list[int]:
-    """Return a group number an example; one painting in two files gets one number.
-
-    Two files are one painting where painter and (non-empty) title agree or the pictures' difference
-    hashes nearly do.
-    """
-    parent = list(range(len(examples)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = i = parent[parent[i]]
-        return i
-
-    by_artist: dict[str, list[int]] = defaultdict(list)
-    for i, example in enumerate(examples):
-        by_artist[example.artist].append(i)
-    for members in by_artist.values():
-        for position, i in enumerate(members):
-            for j in members[:position]:
-                same_title = examples[i].title and examples[i].title == examples[j].title
-                if same_title or (hashes[i] ^ hashes[j]).bit_count() <= SAME_PAINTING_BITS:
-                    parent[root(i)] = root(j)
-    return [root(i) for i in range(len(examples))]
-
-
-def split(examples: list[Example], groups: list[int], plan: DataPlan, seed: int) -> list[Example]:
-    """Assign every example to a part: classes by painting, the other painters whole."""
-    done = []
-    for example, group in zip(examples, groups, strict=True):
-        if example.is_class:
-            leader = examples[group]
-            chance = _fraction(seed, leader.archive, leader.image)
-            held_out = plan.test_share + plan.validation_share
-            part = "test" if chance < plan.test_share else "validation" if chance < held_out else ""
-        else:
-            unseen = _fraction(seed, example.artist) < plan.unseen_painter_share
-            part = "unseen" if unseen else ""
-        done.append(Example(**{**asdict(example), "part": part or "train"}))
-    return done
-
-
 def prepare(recipe: Recipe) -> Prepared:
     """Decode every picture once into the recipe's run folder and split the examples.
 
@@ -210,75 +133,3 @@ def _decoded(folder: Path, examples: list[Example]) -> Any:
         yield np.asarray(square)
     for archive in archives.values():
         archive.close()
-
-
-class Batches(keras.utils.PyDataset):
-    """Batches of (pictures, targets, weights) for `keras.Model.fit`.
-
-    Pictures are uint8 of shape (n, size, size, 3): phone-like views when training, clean otherwise.
-    """
-
-    def __init__(
-        self,
-        prepared: Prepared,
-        indices: NDArray[np.int64],
-        recipe: Recipe,
-        *,
-        size: int,
-        training: bool,
-        epoch: int = 0,
-    ) -> None:
-        super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
-        self._prepared = prepared
-        self._indices = indices
-        self._recipe = recipe
-        self._size = size
-        self._training = training
-        self._epoch = epoch
-        self._artists = prepared.artist_targets(indices)
-        self._movements = prepared.movement_targets(indices)
-        self._order = self._shuffled()
-
-    def _shuffled(self) -> NDArray[np.int64]:
-        order = np.arange(len(self._indices))
-        if self._training:
-            np.random.default_rng((self._recipe.seed, self._epoch)).shuffle(order)
-        return order
-
-    def __len__(self) -> int:
-        whole = len(self._indices) / self._recipe.batch_size
-        return math.floor(whole) if self._training and whole >= 1 else math.ceil(whole)
-
-    def on_epoch_end(self) -> None:
-        """Shuffle anew, the same way for the same epoch in every run."""
-        self._epoch += 1
-        self._order = self._shuffled()
-
-    def __getitem__(self, number: int) -> tuple[Any, dict[str, Any], dict[str, Any]]:
-        start = number * self._recipe.batch_size
-        rows = self._order[start : start + self._recipe.batch_size]
-        rng = np.random.default_rng((self._recipe.seed, self._epoch, number))
-        pictures = np.stack([self._view(self._indices[row], rng) for row in rows])
-        known = self._artists[rows] >= 0
-        artists = np.eye(len(self._prepared.artists), dtype=np.float32)[self._artists[rows]]
-        artists[~known] = 0
-        targets = {
-            "artist": artists,
-            "movement": self._movements[rows],
-            "artist_by_embedding": artists,
-        }
-        weights = {
-            "artist": known.astype(np.float32),
-            "movement": np.ones(len(rows), np.float32),
-            "artist_by_embedding": known.astype(np.float32),
-        }
-        return pictures, targets, weights
-
-    def _view(self, index: np.int64, rng: np.random.Generator) -> NDArray[np.uint8]:
-        picture = self._prepared.pictures[index]
-        if self._training:
-            return as_seen_by_a_phone(picture, self._size, rng)
-        if self._size == picture.shape[0]:
-            return picture
-        side = (self._size, self._size)
-        return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)

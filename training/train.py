@@ -9,7 +9,8 @@ from typing import Any
 
 import keras
 
-from training.dataset import CACHE_SIZE, Batches, Prepared, prepare
+from training.batches import Batches
+from training.dataset import CACHE_SIZE, Prepared, prepare
 from training.network import build_network, freeze
 from training.recipe import Recipe, StagePlan
 

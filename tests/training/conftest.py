@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pictures import BLUE, GREEN, RED, encoded, painting
+from training.recipe import DataPlan, Recipe, StagePlan
 
 COLUMNS = [
     "archive",
@@ -60,3 +61,11 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     writer.writerows(rows)
     (folder / "labels.csv").write_text(table.getvalue(), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def recipe(data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
+    monkeypatch.chdir(tmp_path)
+    stage = StagePlan("heads", 1e-3, ((64, 1),))
+    plan = DataPlan(data_folder, test_share=0.3, validation_share=0.2)
+    return Recipe("x", "1", plan, (stage,), batch_size=8)

@@ -1,0 +1,54 @@
+"""The whole bot as its own process, used in a real browser as a visitor uses it."""
+
+import os
+from pathlib import Path
+
+import httpx
+
+from tests.peers.browser import PHONE, page_at
+from tests.running import running_docent
+from tests.shared_data import require
+
+SCREENSHOT = os.environ.get("DOCENT_SCREENSHOT")
+"""Where to keep the picture for the README; none is taken without it."""
+
+
+async def test_a_visitor_uploads_a_painting_taps_a_guess_and_reads_the_life(
+    tmp_path: Path,
+) -> None:
+    from playwright.async_api import expect
+
+    painting = require("famous/images/starry_night.avif")
+    async with (
+        running_docent(tmp_path) as docent,
+        page_at(docent.address, viewport=PHONE, device_scale_factor=2) as page,
+    ):
+        await page.set_input_files("#files", painting)
+        guesses = page.locator(".guess")
+        await expect(guesses).to_have_count(3)
+        if SCREENSHOT:
+            await page.wait_for_timeout(800)
+            await page.screenshot(path=f"{SCREENSHOT}-guesses.png")
+        name = (await guesses.first.inner_text()).split("\n")[0].split(" · ")[0]
+        await guesses.first.click()
+        await expect(page.get_by_text("Back to the guesses")).to_be_visible()
+        await expect(page.get_by_role("heading", name=name)).to_be_visible()
+        await expect(page.get_by_text("Docent's editors")).to_be_visible()
+        if SCREENSHOT:
+            await page.wait_for_timeout(800)
+            await page.screenshot(path=f"{SCREENSHOT}-life.png")
+        assert page.complaints == []  # type: ignore[attr-defined]
+
+
+async def test_a_program_gets_the_contracts_object(tmp_path: Path) -> None:
+    painting = require("famous/images/mona_lisa.avif").read_bytes()
+    async with running_docent(tmp_path) as docent, httpx.AsyncClient(timeout=60) as client:
+        answer = await client.post(
+            f"{docent.address}/api/identify", files={"photo": ("mona_lisa.avif", painting)}
+        )
+        assert answer.status_code == 200
+        found = answer.json()
+        assert found["photo"] == "mona_lisa.avif"
+        assert found["verdict"] in {"artist", "movement", "unsure"}
+        assert len(found["artists"]) == len(found["movements"]) == 3
+        assert (await client.get(f"{docent.address}/docs")).status_code == 200

@@ -1,0 +1,89 @@
+"""An honest split: by painting for painters, and by painter for movements.
+
+Every picture of one painting lands on one side, and so does every work of a painter who is no
+class; the choice depends on names alone, so that every machine splits alike.
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from training.recipe import DataPlan
+
+SAME_PAINTING_BITS = 6
+"""Two pictures by one painter whose 64-bit difference hashes differ by no more are one painting."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture of the folder and which part of the split it belongs to."""
+
+    archive: str
+    image: str
+    artist: str
+    artist_name: str
+    movements: tuple[str, ...]
+    title: str
+    origin: str
+    is_class: bool
+    part: str = ""
+    """train | validation | test | unseen (a painter held out whole, for movements)."""
+
+
+def _fraction(*words: object) -> float:
+    """Return a number in 0..1 that depends on the words alone, on every machine."""
+    digest = hashlib.sha256("\0".join(map(str, words)).encode()).digest()
+    return int.from_bytes(digest[:8], "big") / 2**64
+
+
+def difference_hash(picture: NDArray[np.uint8]) -> int:
+    """Return the 64-bit difference hash of a picture (each bit: is the right neighbour lighter)."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    small = cv2.resize(grey, (9, 8), interpolation=cv2.INTER_AREA)
+    bits = (small[:, 1:] > small[:, :-1]).ravel()
+    return int.from_bytes(np.packbits(bits).tobytes(), "big")
+
+
+def group_paintings(examples: list[Example], hashes: list[int]) -> list[int]:
+    """Return a group number an example; one painting in two files gets one number.
+
+    Two files are one painting where painter and (non-empty) title agree or the pictures' difference
+    hashes nearly do.
+    """
+    parent = list(range(len(examples)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = i = parent[parent[i]]
+        return i
+
+    by_artist: dict[str, list[int]] = defaultdict(list)
+    for i, example in enumerate(examples):
+        by_artist[example.artist].append(i)
+    for members in by_artist.values():
+        for position, i in enumerate(members):
+            for j in members[:position]:
+                same_title = examples[i].title and examples[i].title == examples[j].title
+                if same_title or (hashes[i] ^ hashes[j]).bit_count() <= SAME_PAINTING_BITS:
+                    parent[root(i)] = root(j)
+    return [root(i) for i in range(len(examples))]
+
+
+def split(examples: list[Example], groups: list[int], plan: DataPlan, seed: int) -> list[Example]:
+    """Assign every example to a part: classes by painting, the other painters whole."""
+    done = []
+    for example, group in zip(examples, groups, strict=True):
+        if example.is_class:
+            leader = examples[group]
+            chance = _fraction(seed, leader.archive, leader.image)
+            held_out = plan.test_share + plan.validation_share
+            part = "test" if chance < plan.test_share else "validation" if chance < held_out else ""
+        else:
+            unseen = _fraction(seed, example.artist) < plan.unseen_painter_share
+            part = "unseen" if unseen else ""
+        done.append(replace(example, part=part or "train"))
+    return done
