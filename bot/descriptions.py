@@ -32,6 +32,10 @@ async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:
         content |= {
             "born": entry.born.year,
             "died": entry.died.year if entry.died else None,
+            "nationality": entry.nationality,
+            "birthplace": entry.born.place,
+            "deathplace": entry.died.place if entry.died else "",
+            "wikidata": entry.wikidata,
             "movements": list(entry.movements),
             "works": [
                 {"title": work.title, "year": work.year, "museum": work.museum}
@@ -51,7 +55,7 @@ async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, str]:
-    return {"name": source.name, "link": source.link}
+    return {"id": source.key, "name": source.name, "link": source.link}
 
 
 async def _from_wikipedia(library: Library, name: str) -> dict[str, Any]:
@@ -69,7 +73,7 @@ async def _from_wikipedia(library: Library, name: str) -> dict[str, Any]:
 
 
 def _wikipedia_entry(article: Article) -> dict[str, Any]:
-    source = {"name": f"Wikipedia ({article.licence})", "link": article.link}
+    source = {"id": "wikipedia", "name": f"Wikipedia ({article.licence})", "link": article.link}
     return {
         "id": "",
         "name": article.title,

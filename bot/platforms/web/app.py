@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from bot import __version__
 from bot.errors import UserError
 from bot.platforms.web.chat import Assistant, Chat
-from bot.platforms.web.guard import Guard, Sentence, is_form
+from bot.platforms.web.guard import Guard, Sentence, may_carry_photos
 from bot.platforms.web.languages import language_of
 from bot.platforms.web.limits import PHOTO_BYTES
 from bot.platforms.web.recognition import STATUS, Identify, Recognition
@@ -73,7 +73,7 @@ def _explain_failures(app: FastAPI, sentence: Sentence) -> None:
 
     @app.exception_handler(StarletteHTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
-        if error.status_code == 413 and is_form(request):
+        if error.status_code == 413 and may_carry_photos(request):
             limit = PHOTO_BYTES // 2**20
             return await user_error(request, UserError("photo_too_big", limit=limit))
         return JSONResponse({"error": error.detail}, error.status_code, error.headers)

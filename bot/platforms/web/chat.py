@@ -4,6 +4,7 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
+from starlette.datastructures import UploadFile as Uploaded
 
 from bot.conversation.events import Command, Event, Photo, Tap, Text, parse_command
 from bot.conversation.replies import Reply
@@ -94,7 +95,7 @@ class Chat:
         return response
 
 
-async def picture_of(photo: UploadFile) -> bytes:
+async def picture_of(photo: Uploaded) -> bytes:
     """Return a photo's bytes. Raises `UserError` for one above the limit."""
     if (photo.size or 0) > PHOTO_BYTES:
         raise UserError("photo_too_big", limit=PHOTO_BYTES // 2**20)

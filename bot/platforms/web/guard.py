@@ -38,6 +38,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
+IDENTIFY_PATH = "/api/identify"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN = "This request comes from another site. Open Docent's own page and try there."
 
@@ -107,12 +108,17 @@ def is_foreign(request: Request) -> bool:
 
 def body_limit(request: Request) -> int:
     """Return how many bytes the body of this request may have."""
-    return PHOTO_BYTES + ENVELOPE_BYTES if is_form(request) else WORDS_BYTES
+    return PHOTO_BYTES + ENVELOPE_BYTES if may_carry_photos(request) else WORDS_BYTES
 
 
 def is_form(request: Request) -> bool:
     """Tell whether the body is a form that may carry photos."""
     return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
+
+
+def may_carry_photos(request: Request) -> bool:
+    """Tell whether a photo may be in the body; programs may send it with any content type."""
+    return is_form(request) or request.url.path == IDENTIFY_PATH
 
 
 def bounded(receive: Receive, limit: int) -> Receive:

@@ -126,6 +126,35 @@ async def test_several_photos_give_a_list_in_their_order_with_the_unreadable_in_
     ]
 
 
+@pytest.mark.parametrize("field", ["file", "image", "photo[]"])
+async def test_a_form_may_name_its_file_as_it_likes(visitor: httpx.AsyncClient, field: str) -> None:
+    answer = await visitor.post("/api/identify", files={field: ("0.jpg", PICTURE, "image/jpeg")})
+    assert answer.json() == await identify(PICTURE, "0.jpg")
+
+
+@pytest.mark.parametrize(
+    "kind", ["image/jpeg", "application/octet-stream", "application/x-www-form-urlencoded", ""]
+)
+async def test_the_body_itself_may_be_the_photo(visitor: httpx.AsyncClient, kind: str) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    answer = await visitor.post("/api/identify", content=PICTURE, headers=headers)
+    assert answer.json() == await identify(PICTURE, "")
+
+
+async def test_a_photo_as_body_above_20_mb_is_refused(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.post(
+        "/api/identify", content=b"x" * (PHOTO_BYTES + 2**20), headers={"Content-Type": "image/png"}
+    )
+    assert answer.status_code == 413
+    assert answer.json()["error"] == "en: photo_too_big {'limit': 20}"
+
+
+async def test_a_form_without_a_file_is_told_so(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.post("/api/identify", data={"photo": "x"}, files={"y": (None, "z")})
+    assert answer.status_code == 422
+    assert answer.json() == {"error": "en: photo_missing"}
+
+
 async def test_a_full_house_gives_503(guide: Guide) -> None:
     async def busy(photo: bytes, name: str) -> Mapping[str, Any]:
         raise UserError("busy")
