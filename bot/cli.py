@@ -56,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
 def set_up_logging(level: str) -> None:
     """Log to standard error; what libraries say of their routine stays unsaid."""
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for library in ("alembic", "httpx", "uvicorn"):
+        logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
 async def run_everything(settings: Settings, options: argparse.Namespace) -> int:

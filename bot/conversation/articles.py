@@ -34,12 +34,14 @@ async def find_artist(parts: Parts, event: Event, name: str) -> Reply:
     if found.sure:
         return await life(parts, event, found.ids[0], replaces=False)
     if found.ids:
-        say = parts.say(event)
-        rows = [
-            (Choice(parts.library.artists[id_].name, pack("artist", id_)),) for id_ in found.ids
-        ]
-        return Reply((Paragraph(say("artist_which")),), tuple(rows))
+        which = Paragraph(parts.say(event)("artist_which"))
+        return Reply((which,), artist_choices(parts, found.ids))
     return await ask_wikipedia(parts, event, name)
+
+
+def artist_choices(parts: Parts, ids: tuple[str, ...]) -> tuple[tuple[Choice, ...], ...]:
+    """Return a button a painter."""
+    return tuple((Choice(parts.library.artists[id_].name, pack("artist", id_)),) for id_ in ids)
 
 
 async def ask_wikipedia(parts: Parts, event: Event, name: str) -> Reply:

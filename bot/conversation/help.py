@@ -1,6 +1,6 @@
 """Hello, help, and an answer to whatever else arrives."""
 
-from bot.conversation.articles import find_artist, movement_story
+from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, simply
@@ -49,8 +49,13 @@ async def answer_text(parts: Parts, event: Text) -> Reply | None:
         movement = parts.library.find_movement(words)
         if movement.sure:
             return await movement_story(parts, event, movement.ids[0], replaces=False)
-        if parts.library.find_artist(words).ids:
-            return await find_artist(parts, event, words)
+        artist = parts.library.find_artist(words)
+        if artist.sure:
+            return await life(parts, event, artist.ids[0], replaces=False)
+        if artist.ids:
+            say = parts.say(event)
+            perhaps = (Paragraph(say("hint")), Paragraph(say("hint_artists")))
+            return Reply(perhaps, artist_choices(parts, artist.ids))
     return simply(parts.say(event)("hint"))
 
 

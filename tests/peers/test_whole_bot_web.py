@@ -2,15 +2,26 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 
-from tests.peers.browser import PHONE, page_at
+from tests.peers.browser import page_at
 from tests.running import running_docent
 from tests.shared_data import require
 
-SCREENSHOT = os.environ.get("DOCENT_SCREENSHOT")
-"""Where to keep the picture for the README; none is taken without it."""
+if TYPE_CHECKING:
+    from playwright.async_api import Page, ViewportSize
+
+PICTURES = os.environ.get("DOCENT_PICTURES")
+"""The folder where the README's pictures go (``docs``); none are taken without it."""
+README_PHONE: "ViewportSize" = {"width": 400, "height": 860}
+
+
+async def picture(page: "Page", name: str) -> None:
+    if PICTURES:
+        await page.wait_for_timeout(4000)  # what moves or passes has come to rest
+        await page.screenshot(path=f"{PICTURES}/{name}.png")
 
 
 async def test_a_visitor_uploads_a_painting_taps_a_guess_and_reads_the_life(
@@ -21,22 +32,18 @@ async def test_a_visitor_uploads_a_painting_taps_a_guess_and_reads_the_life(
     painting = require("famous/images/starry_night.avif")
     async with (
         running_docent(tmp_path) as docent,
-        page_at(docent.address, viewport=PHONE, device_scale_factor=2) as page,
+        page_at(docent.address, viewport=README_PHONE, device_scale_factor=1.5) as page,
     ):
         await page.set_input_files("#files", painting)
         guesses = page.locator(".guess")
         await expect(guesses).to_have_count(3)
-        if SCREENSHOT:
-            await page.wait_for_timeout(800)
-            await page.screenshot(path=f"{SCREENSHOT}-guesses.png")
+        await picture(page, "guesses")
         name = (await guesses.first.inner_text()).split("\n")[0].split(" · ")[0]
         await guesses.first.click()
         await expect(page.get_by_text("Back to the guesses")).to_be_visible()
         await expect(page.get_by_role("heading", name=name)).to_be_visible()
         await expect(page.get_by_text("Docent's editors")).to_be_visible()
-        if SCREENSHOT:
-            await page.wait_for_timeout(800)
-            await page.screenshot(path=f"{SCREENSHOT}-life.png")
+        await picture(page, "life")
         assert page.complaints == []  # type: ignore[attr-defined]
 
 

@@ -50,6 +50,14 @@ async def test_a_bare_name_is_taken_for_a_question(assistant: Assistant) -> None
     assert words(await ann.says("impressionism")).startswith("Impressionism")
 
 
+async def test_words_that_are_merely_near_a_name_get_the_hint_with_names_to_tap(
+    assistant: Assistant,
+) -> None:
+    reply = await Visitor(assistant).says("bonjour")
+    assert "photo" in words(reply)
+    assert "Rosa Bonheur" in [choice.label for choice in buttons(reply)]
+
+
 async def test_people_talking_to_each_other_in_a_group_are_left_alone(assistant: Assistant) -> None:
     person = Person("ann")
     talk = Text(id="1", chat=GROUP, person=person, text="Monet was great", addressed=False)
