@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import io
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 from bot import app
 from bot.conversation.phrases import Phrases
+from bot.conversation.speech import shown
 from bot.descriptions import describe
 from bot.doctor import examine
 from bot.errors import UserError
@@ -18,6 +21,7 @@ from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
 from bot.settings import Settings, SettingsError, read_settings
 from bot.vision.model import ModelError
+from bot.vision.photo import MAX_BYTES
 from knowledge.content import ContentError
 
 FAULTS = (SettingsError, ModelError, ContentError, StoreError, PlatformError)
@@ -29,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser("python -m bot", description="Docent, a museum guide in a chat.")
     commands = top.add_subparsers(dest="command")
     identify = commands.add_parser("identify", help="say who painted what is on photos")
-    identify.add_argument("photos", nargs="+", type=Path, metavar="PHOTO")
+    identify.add_argument("photos", nargs="+", metavar="PHOTO")
     identify.add_argument("--json", action="store_true", help="one JSON object a line")
     for kind in ("artist", "movement"):
         command = commands.add_parser(kind, help=f"tell about one {kind}")
@@ -42,6 +46,20 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or everything that is configured."""
     options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name the terminal cannot show
+    try:
+        status = run_command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has had enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def run_command(options: argparse.Namespace) -> int:
+    """Run one command; what stops Docent is one sentence and status 1."""
     try:
         settings = read_settings()
         set_up_logging(settings.log_level if options.command is None else "WARNING")
@@ -72,58 +90,79 @@ async def identify(settings: Settings, options: argparse.Namespace) -> int:
     phrases = Phrases()
     failed = False
     try:
-        for path in options.photos:
-            content: dict[str, Any] = {"photo": str(path)}
+        for photo in options.photos:
+            content: dict[str, Any] = {"photo": photo}
             try:
-                data = await asyncio.to_thread(path.read_bytes)
+                data = await asyncio.to_thread(photo_bytes, Path(photo))
                 content |= (await recognizer.recognize(data)).to_json()
             except UserError as error:
                 content["error"] = phrases.explain(error)
-            except OSError as error:
-                content["error"] = phrases.say("photo_unreadable", reason=error.strerror)
-            failed |= "error" in content
-            print(json.dumps(content, ensure_ascii=False) if options.json else spoken(content))
-            if "error" in content:
-                print(f"{path}: {content['error']}", file=sys.stderr)
+                print(f"{shown(photo)}: {content['error']}", file=sys.stderr)
+                failed = True
+            if options.json:
+                print(json.dumps(content))
+            elif "error" not in content:
+                print(spoken(content))
     finally:
         recognizer.close()
     return int(failed)
 
 
+def photo_bytes(path: Path) -> bytes:
+    """Return a photo's bytes, no more of them than a photo may have and one.
+
+    Raises `UserError` for what is no file or cannot be opened.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            raise UserError("photo_no_file")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("photo_unreadable", reason=reason) from error
+
+
 def spoken(content: dict[str, Any]) -> str:
     """Return one photo's answer for a reader."""
-    if "error" in content:
-        return f"{content['photo']}: {content['error']}"
     named = "; ".join(
         ", ".join(f"{guess['name']} {guess['confidence']:.0%}" for guess in content[kind])
         for kind in ("artists", "movements")
     )
-    return f"{content['photo']}: {content['verdict']}: {named}"
+    return f"{shown(content['photo'])}: {content['verdict']}: {named}"
 
 
 async def article(settings: Settings, options: argparse.Namespace) -> int:
     """Tell about one painter or movement."""
+    phrases = Phrases()
     store = await Store.open(settings.database)
     try:
         async with app.open_library(settings, store) as library:
-            content = await describe(library, options.command, options.name)
+            content = await describe(library, phrases, options.command, options.name)
     finally:
         await store.close()
     if "error" in content:
         print(content["error"], file=sys.stderr)
     if options.json:
-        print(json.dumps(content, ensure_ascii=False))
+        print(json.dumps(content))
     elif "error" not in content:
-        print(readable(content))
+        print(readable(content, phrases))
     return int("error" in content)
 
 
-def readable(content: dict[str, Any]) -> str:
-    """Return an article for a reader."""
+def readable(content: dict[str, Any], phrases: Phrases) -> str:
+    """Return an article for a reader: name, text, what to know of it, and each source."""
     if "choices" in content:
         return "\n".join(choice["name"] for choice in content["choices"])
-    sources = ", ".join(source["name"] for source in content["sources"])
-    return f"{content['name']}\n\n{content['text']}\n\nSources: {sources}"
+    text = content["text"] or phrases.say("no_story", name=content["name"])
+    parts = [content["name"], text]
+    if content["note"]:
+        parts.append(phrases.say(content["note"]))
+    sources = [
+        " ".join(part for part in (source["name"], source["licence"], source["link"]) if part)
+        for source in content["sources"]
+    ]
+    return "\n\n".join([*parts, "\n".join([f"{phrases.say('sources')}:", *sources])])
 
 
 async def doctor(settings: Settings, options: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from bot.conversation.phrases import Phrases
+from bot.conversation.speech import shown
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Source
 from knowledge.library import Library
@@ -9,11 +11,13 @@ from knowledge.library import Library
 LANGUAGE = "en"
 
 
-async def describe(library: Library, kind: str, name: str) -> dict[str, Any]:
+async def describe(library: Library, phrases: Phrases, kind: str, name: str) -> dict[str, Any]:
     """Return the contract's object for ``artist NAME`` or ``movement NAME``.
 
     That is the entry, or ``{"choices": [...]}`` where several fit, or ``{"error": ...}``.
     """
+    if not name.strip():
+        return {"error": phrases.say(f"{kind}_ask")}
     found = library.find_artist(name) if kind == "artist" else library.find_movement(name)
     entries: Any = library.artists if kind == "artist" else library.movements
     if found.sure:
@@ -21,8 +25,9 @@ async def describe(library: Library, kind: str, name: str) -> dict[str, Any]:
     if found.ids:
         return {"choices": [{"id": id_, "name": entries[id_].name} for id_ in found.ids]}
     if kind == "artist":
-        return await _from_wikipedia(library, name)
-    return {"error": f"There is no movement called “{name}” in the library."}
+        return await _from_wikipedia(library, phrases, name)
+    known = ", ".join(sorted(movement.name for movement in library.movements.values()))
+    return {"error": phrases.say("movement_unknown", name=shown(name), known=known)}
 
 
 async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:
@@ -50,30 +55,38 @@ async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:
             "marks": list(entry.marks),
             "painters": list(entry.painters),
         }
-    content |= {"text": story.text, "sources": [_source(s) for s in story.sources]}
+    sources = [_source(source) for source in story.sources]
+    content |= {"text": story.text, "note": story.note, "sources": sources}
     return content | {"language": story.language}
 
 
 def _source(source: Source) -> dict[str, str]:
-    return {"id": source.key, "name": source.name, "link": source.link}
+    return {
+        "id": source.key,
+        "name": source.name,
+        "link": source.link,
+        "licence": source.licence,
+    }
 
 
-async def _from_wikipedia(library: Library, name: str) -> dict[str, Any]:
+async def _from_wikipedia(library: Library, phrases: Phrases, name: str) -> dict[str, Any]:
     try:
         article = await library.look_up(name, LANGUAGE)
     except WikipediaUnavailable:
-        return {"error": f"“{name}” is not in the library, and Wikipedia cannot be reached."}
+        return {"error": phrases.say("wikipedia_unavailable_bare", name=shown(name))}
     if article is None:
-        return {"error": f"Neither the library nor Wikipedia knows a painter called “{name}”."}
+        return {"error": phrases.say("artist_unknown", name=shown(name))}
     if article.kind == "disambiguation":
         return {"choices": [{"id": "", "name": option} for option in article.options]}
     if article.kind != "artist":
-        return {"error": f"Wikipedia knows “{article.title}”, but not as a painter."}
+        return {"error": phrases.say("not_a_painter", name=article.title)}
     return _wikipedia_entry(article)
 
 
 def _wikipedia_entry(article: Article) -> dict[str, Any]:
-    source = {"id": "wikipedia", "name": f"Wikipedia ({article.licence})", "link": article.link}
+    name = f"Wikipedia: {article.title}"
+    source = Source("wikipedia", name, article.link, article.licence)
+    note = "stale" if article.stale else "shortened" if article.shortened else ""
     return {
         "id": "",
         "name": article.title,
@@ -82,6 +95,7 @@ def _wikipedia_entry(article: Article) -> dict[str, Any]:
         "movements": [],
         "works": [],
         "text": article.text,
-        "sources": [source],
+        "note": note,
+        "sources": [_source(source)],
         "language": article.language,
     }

@@ -4,10 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from fastapi import FastAPI
+
 from bot import app
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
 from bot.platforms.telegram import check as check_telegram
+from bot.platforms.web import serve
 from bot.settings import Settings
 from bot.vision.model import ModelError
 from knowledge.content import ContentError
@@ -27,7 +30,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _model(settings)
     yield await _knowledge(settings)
     yield await _telegram(settings)
-    yield _web(settings)
+    yield await _web(settings)
 
 
 async def _model(settings: Settings) -> Finding:
@@ -68,6 +71,12 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding("Telegram", False, str(error))
 
 
-def _web(settings: Settings) -> Finding:
-    address = f"http://{settings.web_host}:{settings.web_port}"
-    return Finding("web chat", True, f"will be at {address}.")
+async def _web(settings: Settings) -> Finding:
+    stop = asyncio.Event()
+    stop.set()
+    try:
+        server = await serve(FastAPI(), settings.web_host, settings.web_port)
+    except PlatformError as error:
+        return Finding("web chat", False, f"{error} (Unless it is Docent that runs there.)")
+    await server.run(stop)
+    return Finding("web chat", True, f"can open {server.address}.")

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 
 class SettingsError(Exception):
@@ -29,16 +30,31 @@ class Settings(BaseSettings):
     wikipedia_contact: str = "https://github.com/docent-guide/docent"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _in_capitals(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+    @field_validator("wikipedia_contact")
+    @classmethod
+    def _says_how_to_reach_us(cls, contact: str) -> str:
+        if not contact.isascii() or not ("@" in contact or "://" in contact):
+            raise ValueError("it must be a web address or an e-mail address")
+        return contact
+
     @property
-    def database(self) -> str:
+    def database(self) -> str | URL:
         """The SQLAlchemy address of the database: the one set, else SQLite in the data folder."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_folder / 'docent.sqlite3'}"
+        file = str(self.data_folder / "docent.sqlite3")
+        return self.database_url or URL.create("sqlite+aiosqlite", database=file)
 
 
 def read_settings() -> Settings:
     """Read the settings. Raises `SettingsError` that says which one to mend and how."""
     try:
         return Settings()
+    except UnicodeDecodeError:
+        raise SettingsError(".env is not in UTF-8. Save it as UTF-8.") from None
     except ValidationError as error:
         problems = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
         raise SettingsError("; ".join(problems)) from None

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace, recipe: Recipe) -> int:
     """Run the step that was asked for; TensorFlow is loaded only now."""
-    from training import dataset, evaluate, train
+    from training import dataset, evaluate, export, train
 
     try:
         if options.step == "prepare":
@@ -48,10 +48,8 @@ def run(options: argparse.Namespace, recipe: Recipe) -> int:
         elif options.step == "evaluate":
             evaluate.evaluate(recipe)
         else:
-            from training import export
-
             print(export.export(recipe, options.models))
-    except (dataset.DatasetError, train.NotTrainedError) as error:
+    except (dataset.DatasetError, train.NotTrainedError, export.ExportError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -70,7 +70,7 @@ class Batches(keras.utils.PyDataset):
         }
         weights = {
             "artist": known.astype(np.float32),
-            "movement": np.ones(len(rows), np.float32),
+            "movement": self._movements[rows].any(axis=1).astype(np.float32),
             "artist_by_embedding": known.astype(np.float32),
         }
         return pictures, targets, weights

@@ -1,8 +1,8 @@
 """Labelled pictures: reading a folder and keeping it ready for training.
 
 A folder holds a ``labels.csv`` with the columns archive, image, artist, artist_name, movements
-(ids, ``|`` between several), title, public_domain and artist_class; ``archive`` names a zip beside
-it (or is empty where the image is a plain file).
+(ids, ``|`` between several), title, public_domain and artist_class, and perhaps origin (whose
+reproduction it is); ``archive`` names a zip beside it, or is empty where the image is a plain file.
 """
 
 import csv
@@ -39,6 +39,8 @@ class Prepared:
     artists: list[str]
     artist_names: dict[str, str]
     movements: list[str]
+    key: str
+    """A digest of labels and split; two data sets with one key are the same."""
 
     def part(self, name: str) -> NDArray[np.int64]:
         """Return the indices of one part of the split."""
@@ -73,9 +75,9 @@ def read_examples(plan: DataPlan) -> list[Example]:
                 image=row["image"],
                 artist=row["artist"],
                 artist_name=row["artist_name"],
-                movements=tuple(row["movements"].split("|")),
+                movements=tuple(filter(None, row["movements"].split("|"))),
                 title=row["title"],
-                origin=row["origin"],
+                origin=row.get("origin", ""),
                 is_class=row["artist_class"] == "yes",
             )
             for row in rows
@@ -99,7 +101,8 @@ def prepare(recipe: Recipe) -> Prepared:
     if table.is_file() and json.loads(table.read_text())["key"] == key:
         rows = json.loads(table.read_text())["examples"]
         examples = [Example(**{**row, "movements": tuple(row["movements"])}) for row in rows]
-        return _prepared(examples, np.load(store, mmap_mode="r"))
+        return _prepared(examples, np.load(store, mmap_mode="r"), key)
+    table.unlink(missing_ok=True)
     pictures = np.lib.format.open_memmap(
         store, "w+", np.uint8, (len(examples), CACHE_SIZE, CACHE_SIZE, 3)
     )
@@ -109,13 +112,13 @@ def prepare(recipe: Recipe) -> Prepared:
     groups = group_paintings(examples, [difference_hash(picture) for picture in pictures])
     examples = split(examples, groups, recipe.data, recipe.seed)
     table.write_text(json.dumps({"key": key, "examples": [asdict(e) for e in examples]}))
-    return _prepared(examples, np.load(store, mmap_mode="r"))
+    return _prepared(examples, np.load(store, mmap_mode="r"), key)
 
 
-def _prepared(examples: list[Example], pictures: NDArray[np.uint8]) -> Prepared:
+def _prepared(examples: list[Example], pictures: NDArray[np.uint8], key: str) -> Prepared:
     names = {e.artist: e.artist_name for e in examples if e.is_class}
     movements = sorted({movement for e in examples for movement in e.movements})
-    return Prepared(examples, pictures, sorted(names), names, movements)
+    return Prepared(examples, pictures, sorted(names), names, movements, key)
 
 
 def _decoded(folder: Path, examples: list[Example]) -> Any:

@@ -47,7 +47,7 @@ class Answers:
 def evaluate(recipe: Recipe, network: keras.Model | None = None) -> Report:
     """Fit temperatures and thresholds on validation, measure on test; write ``report.json``."""
     prepared = prepare(recipe)
-    network = network or load_network(recipe)
+    network = network or load_network(recipe, prepared)
     validation = answer(network, prepared, "validation")
     temperature = {
         "artist": fit_temperature(validation.artist, one_hot(validation)),
@@ -107,7 +107,12 @@ def fit_temperature(logits: Scores, targets: NDArray[np.float32]) -> float:
 def sureness(
     logits: Scores, targets: NDArray[np.float32], temperature: float
 ) -> tuple[Scores, NDArray[np.bool_]]:
-    """Return each best guess's probability, and whether it is right (among several: any)."""
+    """Return each best guess's probability, and whether it is right (among several: any).
+
+    A picture without a label is left out.
+    """
+    labelled = targets.any(axis=1)
+    logits, targets = logits[labelled], targets[labelled]
     probabilities = softmax(logits / temperature, axis=1)
     best = probabilities.argmax(axis=1)
     rows = np.arange(len(best))
@@ -123,7 +128,9 @@ def threshold(confidence: Scores, right: NDArray[np.bool_]) -> float:
 
 
 def top(logits: Scores, targets: NDArray[np.float32], k: int) -> float:
-    """Return how often a right label is among the best ``k``."""
+    """Return how often a right label is among the best ``k``, of the pictures that have one."""
+    labelled = targets.any(axis=1)
+    logits, targets = logits[labelled], targets[labelled]
     best = np.argsort(-logits, axis=1)[:, :k]
     return float((np.take_along_axis(targets, best, axis=1) > 0).any(axis=1).mean())
 

@@ -49,7 +49,7 @@ def export(recipe: Recipe, folder: Path) -> Path:
     otherwise than Keras does on real pictures.
     """
     prepared = prepare(recipe)
-    network = load_network(recipe)
+    network = load_network(recipe, prepared)
     model = convert(network)
     _check_graph(model)
     data = model.SerializeToString()

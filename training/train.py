@@ -3,7 +3,7 @@
 import json
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class NotTrainedError(Exception):
-    """A step needs a trained network, and there is none yet; the message says what to run."""
+    """A step needs a network trained on this very data, and there is none; the message helps."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,23 @@ class Progress:
 
     stage: int = 0
     epoch: int = 0
+    data_key: str = ""
+    """`Prepared.key` of the data it was trained on."""
 
 
 class Checkpoint(keras.callbacks.Callback):
     """Saves network, optimizer and progress after every epoch, each file whole or not at all."""
 
-    def __init__(self, recipe: Recipe, stage: int) -> None:
+    def __init__(self, recipe: Recipe, data_key: str, stage: int) -> None:
         super().__init__()
         self._recipe = recipe
+        self._data_key = data_key
         self._stage = stage
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         """Save under a temporary name, then move into place."""
-        save_checkpoint(self.model, self._recipe, Progress(self._stage, epoch + 1), logs or {})
+        progress = Progress(self._stage, epoch + 1, self._data_key)
+        save_checkpoint(self.model, self._recipe, progress, logs or {})
 
 
 def checkpoint_path(recipe: Recipe) -> Path:
@@ -55,7 +59,7 @@ def save_checkpoint(
     unfinished = folder / "unfinished.keras"
     network.save(unfinished)
     unfinished.replace(checkpoint_path(recipe))
-    note = {"stage": progress.stage, "epoch": progress.epoch}
+    note = asdict(progress)
     unfinished = folder / "unfinished.json"
     unfinished.write_text(json.dumps(note))
     unfinished.replace(folder / "progress.json")
@@ -63,11 +67,19 @@ def save_checkpoint(
         print(json.dumps({**note, **{k: float(v) for k, v in logs.items()}}), file=history)
 
 
-def load_network(recipe: Recipe) -> keras.Model:
-    """Return the latest network of a run. Raises `NotTrainedError` where there is none."""
+def load_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
+    """Return the latest network of a run.
+
+    Raises `NotTrainedError` where there is none, or where it was trained on other data or another
+    split: its labels would be wrong, and held-out pictures not held out.
+    """
     path = checkpoint_path(recipe)
     if not path.is_file():
         raise NotTrainedError(f"Nothing is trained at {path} yet; run the step train first.")
+    if read_progress(recipe).data_key != prepared.key:
+        raise NotTrainedError(
+            f"{path} was trained on other data. Name the recipe anew, or remove {path.parent}."
+        )
     return keras.saving.load_model(path)
 
 
@@ -120,7 +132,7 @@ def train(recipe: Recipe) -> Path:
     if progress == Progress():
         network = build_network(recipe.network, len(prepared.artists), len(prepared.movements))
     else:
-        network = load_network(recipe)
+        network = load_network(recipe, prepared)
     for number, stage in enumerate(recipe.stages):
         if number < progress.stage:
             continue
@@ -151,7 +163,7 @@ def _train_stage(
                 validation_data=judged,
                 epochs=last,
                 initial_epoch=start,
-                callbacks=[Checkpoint(recipe, number)],
+                callbacks=[Checkpoint(recipe, prepared.key, number)],
                 verbose=2 if os.environ.get("CI") else "auto",
             )
         first = last

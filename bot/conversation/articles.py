@@ -12,8 +12,9 @@ from bot.conversation.replies import (
     Reply,
     Title,
 )
-from bot.conversation.speech import Parts, Say, pack, simply
+from bot.conversation.speech import Parts, Say, pack, shown, simply
 from bot.errors import UserError
+from bot.memory.store import SeenPhoto
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Source, Work
 from knowledge.library import Story
@@ -50,9 +51,9 @@ async def ask_wikipedia(parts: Parts, event: Event, name: str) -> Reply:
     try:
         article = await parts.library.look_up(name, event.language)
     except WikipediaUnavailable:
-        return simply(say("wikipedia_unavailable_bare", name=name))
+        return simply(say("wikipedia_unavailable_bare", name=shown(name)))
     if article is None:
-        return simply(say("artist_unknown", name=name))
+        return simply(say("artist_unknown", name=shown(name)))
     if article.kind == "artist":
         return Reply((Title(article.title), *wikipedia_text(say, article)))
     if article.kind == "disambiguation":
@@ -78,7 +79,7 @@ async def life(
     parts: Parts,
     event: Event,
     artist_id: str,
-    photo_id: str | None = None,
+    photo: SeenPhoto | None = None,
     *,
     replaces: bool = True,
     toast: str = "",
@@ -90,7 +91,7 @@ async def life(
     say = parts.say(event)
     story = await parts.library.story(artist, event.language)
     blocks = [Title(artist.name), *facts(say, artist), *told(say, artist, story)]
-    return Reply(tuple(blocks), life_choices(parts, say, artist, photo_id), replaces, toast)
+    return Reply(tuple(blocks), life_choices(parts, say, artist, photo), replaces, toast)
 
 
 def facts(say: Say, artist: Artist) -> list[Block]:
@@ -119,25 +120,27 @@ def credits(say: Say, sources: tuple[Source, ...]) -> Credits:
 
 
 def life_choices(
-    parts: Parts, say: Say, artist: Artist, photo_id: str | None
+    parts: Parts, say: Say, artist: Artist, photo: SeenPhoto | None
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return the buttons under a life."""
     rows = [
-        (Choice(say("button_movement", name=movement.name), pack("style", id_, photo_id)),)
+        (Choice(say("button_movement", name=movement.name), pack("style", id_, photo)),)
         for id_ in artist.movements[:2]
         if (movement := parts.library.movements.get(id_))
     ]
     if artist.works:
-        rows.append((Choice(say("button_works"), pack("works", artist.id, photo_id)),))
-    return (*rows, *way_back(say, photo_id))
+        rows.append((Choice(say("button_works"), pack("works", artist.id, photo)),))
+    return (*rows, *way_back(say, photo))
 
 
-def way_back(say: Say, photo_id: str | None) -> tuple[tuple[Choice, ...], ...]:
+def way_back(say: Say, photo: SeenPhoto | None) -> tuple[tuple[Choice, ...], ...]:
     """Return the row that leads back to a photo's guesses, if there is a photo."""
-    return ((Choice(say("button_back"), pack("photo", photo_id)),),) if photo_id else ()
+    return ((Choice(say("button_back"), pack("photo", "", photo)),),) if photo else ()
 
 
-async def works(parts: Parts, event: Event, artist_id: str, photo_id: str | None = None) -> Reply:
+async def works(
+    parts: Parts, event: Event, artist_id: str, photo: SeenPhoto | None = None
+) -> Reply:
     """List a painter's notable works, and where they hang."""
     artist = parts.library.artists.get(artist_id)
     if artist is None:
@@ -148,14 +151,14 @@ async def works(parts: Parts, event: Event, artist_id: str, photo_id: str | None
         if artist.works
         else Paragraph(say("no_works", name=artist.name))
     )
-    back = Choice(say("button_artist", name=artist.name), pack("artist", artist.id, photo_id))
+    back = Choice(say("button_artist", name=artist.name), pack("artist", artist.id, photo))
     return Reply(
         (
             Title(say("works_title", name=artist.name)),
             body,
             credits(say, sources_of_works(artist)),
         ),
-        ((back,), *way_back(say, photo_id)),
+        ((back,), *way_back(say, photo)),
         replaces=True,
     )
 
@@ -190,14 +193,14 @@ async def movement_command(parts: Parts, event: Command) -> Reply:
         rows = [(Choice(movements[id_].name, pack("style", id_)),) for id_ in found.ids]
         return Reply((Paragraph(say("movement_which")),), tuple(rows))
     known = ", ".join(sorted(movement.name for movement in movements.values()))
-    return simply(say("movement_unknown", name=event.argument, known=known))
+    return simply(say("movement_unknown", name=shown(event.argument), known=known))
 
 
 async def movement_story(
     parts: Parts,
     event: Event,
     movement_id: str,
-    photo_id: str | None = None,
+    photo: SeenPhoto | None = None,
     *,
     replaces: bool = True,
 ) -> Reply:
@@ -217,9 +220,9 @@ async def movement_story(
         *rest,
     ]
     painters = [
-        Choice(parts.library.artists[id_].name, pack("artist", id_, photo_id))
+        Choice(parts.library.artists[id_].name, pack("artist", id_, photo))
         for id_ in movement.painters[:PAINTERS_SHOWN]
         if id_ in parts.library.artists
     ]
     rows = tuple(tuple(painters[i : i + 2]) for i in range(0, len(painters), 2))
-    return Reply(tuple(blocks), (*rows, *way_back(say, photo_id)), replaces)
+    return Reply(tuple(blocks), (*rows, *way_back(say, photo)), replaces)

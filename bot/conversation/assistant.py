@@ -3,7 +3,6 @@
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from bot.conversation import articles, identify
 from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
@@ -18,11 +17,13 @@ from bot.conversation.help import (
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts, simply, unpack
 from bot.errors import UserError
+from bot.memory.store import SeenPhoto
 
 log = logging.getLogger(__name__)
 
-CommandHandler = Callable[[Parts, Command], Awaitable[Reply]]
-TapHandler = Callable[..., Awaitable[Reply]]
+CommandHandler = Callable[[Parts, Command], Awaitable[Reply | None]]
+TapHandler = Callable[[Parts, Tap, str, SeenPhoto | None], Awaitable[Reply]]
+PhotoTapHandler = Callable[[Parts, Tap, str, SeenPhoto], Awaitable[Reply]]
 
 COMMANDS: dict[str, CommandHandler] = {
     "start": tell_start,
@@ -37,13 +38,14 @@ OF_A_PHOTO = {"identify", "artist", "movement"}
 """Commands that, in answer to a photo and with no argument, ask about that photo."""
 
 TAPS: dict[str, TapHandler] = {
-    "guess": identify.guess,
-    "photo": identify.back,
     "artist": articles.life,
     "works": articles.works,
     "style": articles.movement_story,
 }
 """What a button's verb does; a verb stays for good, since old messages keep their buttons."""
+
+PHOTO_TAPS: dict[str, PhotoTapHandler] = {"guess": identify.guess, "photo": identify.back}
+"""The same for buttons that make no sense without their photo."""
 
 
 class Assistant:
@@ -84,17 +86,17 @@ class Assistant:
             case _:
                 raise TypeError(f"No handler for {type(event).__name__}")
 
-    async def _command(self, event: Command) -> Reply:
+    async def _command(self, event: Command) -> Reply | None:
         if event.picture is not None and not event.argument and event.name in OF_A_PHOTO:
             return await identify.identify_command(self._parts, event)
         handler = COMMANDS.get(event.name, unknown_command)
         return await handler(self._parts, event)
 
     async def _tap(self, event: Tap) -> Reply:
-        verb, arguments = unpack(event.data)
-        handler: Any = TAPS.get(verb)
-        if handler is None or not arguments or len(arguments) > 2:
-            raise UserError("old_button")
-        if (verb == "guess" and len(arguments) != 2) or (verb == "photo" and len(arguments) != 1):
-            raise UserError("old_button")
-        return await handler(self._parts, event, *arguments)  # type: ignore[no-any-return]
+        verb, subject, photo_id = unpack(event.data)
+        photo = await identify.known_photo(self._parts, event, photo_id) if photo_id else None
+        if verb in TAPS:
+            return await TAPS[verb](self._parts, event, subject, photo)
+        if verb in PHOTO_TAPS and photo is not None:
+            return await PHOTO_TAPS[verb](self._parts, event, subject, photo)
+        raise UserError("old_button")

@@ -3,7 +3,7 @@
 from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
-from bot.conversation.speech import Parts, simply
+from bot.conversation.speech import Parts, shown, simply
 
 MENU = ("identify", "artist", "movement", "help", "start")
 """Commands that a platform's menu shows, in order."""
@@ -32,9 +32,11 @@ async def tell_help(parts: Parts, event: Command) -> Reply:
     return Reply((*blocks, Note(say("help_privacy"))))
 
 
-async def unknown_command(parts: Parts, event: Command) -> Reply:
-    """Point to what there is."""
-    return simply(parts.say(event)("unknown_command", name=event.name))
+async def unknown_command(parts: Parts, event: Command) -> Reply | None:
+    """Point to what there is; in a group, the command may be another bot's."""
+    if not event.addressed:
+        return None
+    return simply(parts.say(event)("unknown_command", name=shown(event.name)))
 
 
 async def answer_text(parts: Parts, event: Text) -> Reply | None:

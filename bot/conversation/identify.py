@@ -1,6 +1,8 @@
 """A photo arrives: three guesses to tap, and what a tap does."""
 
-from bot.conversation.articles import life
+from dataclasses import replace
+
+from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.events import Command, Event, Photo, Tap
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
 from bot.conversation.speech import Parts, Say, pack, simply
@@ -36,20 +38,22 @@ async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
     return guesses(parts.say(event), photo)
 
 
-async def guess(parts: Parts, event: Tap, photo_id: str, artist_id: str) -> Reply:
+async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> Reply:
     """Keep which painter was tapped, then tell that painter's life."""
-    photo = await known_photo(parts, event, photo_id)
     offered = {g.id: g.name for g in Recognition.from_json(photo.recognition).artists}
     if artist_id not in offered:
         raise UserError("old_button")
     await parts.store.record_guess(photo.id, event.person.id, artist_id)
-    toast = parts.say(event)("noted", artist=offered[artist_id])
-    return await life(parts, event, artist_id, photo_id, toast=toast)
+    say = parts.say(event)
+    toast = say("noted", artist=offered[artist_id])
+    if artist_id in parts.library.artists:
+        return await life(parts, event, artist_id, photo, toast=toast)
+    told = await ask_wikipedia(parts, event, offered[artist_id])
+    return replace(told, choices=way_back(say, photo), replaces=True, toast=toast)
 
 
-async def back(parts: Parts, event: Tap, photo_id: str) -> Reply:
+async def back(parts: Parts, event: Tap, _: str, photo: SeenPhoto) -> Reply:
     """Show the guesses of a photo again."""
-    photo = await known_photo(parts, event, photo_id)
     chosen = (await parts.store.guesses(photo.id)).get(event.person.id)
     return guesses(parts.say(event), photo, chosen=chosen, replaces=True)
 
@@ -79,12 +83,12 @@ def guesses(
     else:
         blocks.append(Note(say("tap")))
     rows = [
-        (Choice(share(say, "guess_button", guess), pack("guess", photo.id, guess.id)),)
+        (Choice(share(say, "guess_button", guess), pack("guess", guess.id, photo)),)
         for guess in recognition.artists
     ]
     first = recognition.movements[0]
     label = say("button_movement", name=first.name)
-    rows.append((Choice(label, pack("style", first.id, photo.id)),))
+    rows.append((Choice(label, pack("style", first.id, photo)),))
     return Reply(tuple(blocks), tuple(rows), replaces)
 
 

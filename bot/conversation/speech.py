@@ -7,11 +7,15 @@ from functools import partial
 from bot.conversation.events import Event
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Paragraph, Reply
-from bot.memory.store import Store
+from bot.errors import UserError
+from bot.memory.store import SeenPhoto, Store
 from bot.vision.recognizer import Recognizer
 from knowledge.library import Library
 
 Say = Callable[..., str]
+
+REPEATED = 80
+"""Characters of somebody's words that are said back at most."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,23 @@ def simply(text: str) -> Reply:
     return Reply((Paragraph(text),))
 
 
-def pack(verb: str, *arguments: object) -> str:
-    """Return button data: a verb and its arguments, which `unpack` gives back."""
-    return ":".join([verb, *(str(argument) for argument in arguments if argument is not None)])
+def shown(words: str) -> str:
+    """Return what somebody wrote as it may be repeated: one line, and not too long."""
+    line = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in words)
+    return line if len(line) <= REPEATED else line[: REPEATED - 1] + "…"
 
 
-def unpack(data: str) -> tuple[str, list[str]]:
-    """Return the verb and the arguments of button data."""
-    verb, *arguments = data.split(":")
-    return verb, arguments
+def pack(verb: str, subject: str, photo: SeenPhoto | None = None) -> str:
+    """Return button data: what to do, with which painter or movement, and from which photo."""
+    return f"{verb}:{subject}:{photo.id}" if photo else f"{verb}:{subject}"
+
+
+def unpack(data: str) -> tuple[str, str, str]:
+    """Return verb, subject and photo id (perhaps empty) of button data.
+
+    Raises `UserError` for data that no button of ours carries.
+    """
+    verb, *rest = data.split(":")
+    if not 1 <= len(rest) <= 2:
+        raise UserError("old_button")
+    return verb, rest[0], "".join(rest[1:])

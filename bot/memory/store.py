@@ -7,7 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event, select
+from alembic.util.exc import CommandError
+from sqlalchemy import URL, Connection, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -21,6 +22,8 @@ from sqlalchemy.ext.asyncio import (
 from bot.memory.tables import ArticleRow, GuessRow, PhotoRow
 
 BUSY_TIMEOUT_MS = 5000
+READS = "docent_reads"
+"""The execution option of a connection that writes nothing."""
 
 
 class StoreError(Exception):
@@ -45,15 +48,20 @@ class Store:
         """Wrap an engine whose tables are up to date; use `open`."""
         self._engine = engine
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(engine.execution_options(**{READS: True}))
 
     @classmethod
-    async def open(cls, address: str) -> "Store":
+    async def open(cls, address: str | URL) -> "Store":
         """Open (and create or migrate) the database. Raises `StoreError`."""
         try:
             engine = _engine(address)
+        except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
+            raise StoreError(f"The database cannot be opened: {error}.") from error
+        try:
             async with engine.begin() as connection:
                 await connection.run_sync(_migrate)
-        except (SQLAlchemyError, ArgumentError, OSError) as error:
+        except (SQLAlchemyError, CommandError, OSError) as error:
+            await engine.dispose()
             reason = str(getattr(error, "orig", None) or error)
             raise StoreError(f"The database cannot be opened: {reason}.") from error
         return cls(engine)
@@ -87,12 +95,12 @@ class Store:
 
     async def photo_of_event(self, platform: str, chat: str, event: str) -> SeenPhoto | None:
         """Return the photo that an event brought, if it was answered already."""
-        async with self._sessions() as session:
+        async with self._reading() as session:
             return await _photo_of(session, platform, chat, event)
 
     async def photo(self, photo: int, platform: str, chat: str) -> SeenPhoto | None:
         """Return a photo of this chat; another chat's photo is as good as unknown."""
-        async with self._sessions() as session:
+        async with self._reading() as session:
             row = await session.get(PhotoRow, photo)
         if row is None or (row.platform, row.chat) != (platform, chat):
             return None
@@ -111,13 +119,13 @@ class Store:
 
     async def guesses(self, photo: int) -> dict[str, str]:
         """Return who guessed which painter on a photo: person → artist id."""
-        async with self._sessions() as session:
+        async with self._reading() as session:
             rows = await session.scalars(select(GuessRow).where(GuessRow.photo == photo))
             return {row.person: row.artist for row in rows}
 
     async def article(self, language: str, title: str) -> dict[str, Any] | None:
         """Return a kept page of Wikipedia."""
-        async with self._sessions() as session:
+        async with self._reading() as session:
             row = await session.get(ArticleRow, (language, title))
         return row.content if row else None
 
@@ -148,7 +156,7 @@ def _seen(row: PhotoRow) -> SeenPhoto:
     return SeenPhoto(row.id, row.platform, row.chat, row.person, row.recognition)
 
 
-def _engine(address: str) -> AsyncEngine:
+def _engine(address: str | URL) -> AsyncEngine:
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url)
@@ -156,7 +164,7 @@ def _engine(address: str) -> AsyncEngine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -172,8 +180,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once where something will be written; a reader never waits for it."""
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _migrate(connection: Connection) -> None:

@@ -6,7 +6,17 @@ A photo's *picture* is never kept, only what was answered.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, MetaData, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -34,13 +44,17 @@ class Base(DeclarativeBase):
     )
 
 
+PhotoId = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits everywhere; SQLite numbers rows by itself only in a column called INTEGER."""
+
+
 class PhotoRow(Base):
     """A photo that was answered. Owned by the person who sent it."""
 
     __tablename__ = "photos"
     __table_args__ = (UniqueConstraint("platform", "chat", "event"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(PhotoId, primary_key=True)
     platform: Mapped[str] = mapped_column(String(16))
     chat: Mapped[str] = mapped_column(String(64))
     person: Mapped[str] = mapped_column(String(64))
@@ -55,7 +69,7 @@ class GuessRow(Base):
     __tablename__ = "guesses"
 
     photo: Mapped[int] = mapped_column(
-        ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
+        PhotoId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
     )
     person: Mapped[str] = mapped_column(String(64), primary_key=True)
     artist: Mapped[str] = mapped_column(String(64))

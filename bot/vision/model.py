@@ -10,6 +10,9 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
+OUTPUTS = ("artist", "movement", "embedding")
+"""What is asked of the network."""
+
 
 class ModelError(Exception):
     """The model cannot be used; the message says what is wrong and how to mend it."""
@@ -74,7 +77,7 @@ def read_card(path: Path) -> Card:
         )
     except FileNotFoundError:
         raise ModelError(f"There is no model card at {path}; set MODEL_CARD.") from None
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
         raise ModelError(f"The model card {path} cannot be read: {error!r}.") from error
 
 
@@ -92,9 +95,7 @@ class Model:
 
     def answer(self, picture: NDArray[np.uint8]) -> Answer:
         """Run one picture, RGB uint8 of shape (input_size, input_size, 3)."""
-        artist, movement, embedding = self._session.run(
-            ["artist", "movement", "embedding"], {"picture": picture[None]}
-        )
+        artist, movement, embedding = self._session.run(OUTPUTS, {"picture": picture[None]})
         return Answer(
             softmax(artist[0] / self.card.artist_temperature),
             softmax(movement[0] / self.card.movement_temperature),
@@ -102,6 +103,9 @@ class Model:
         )
 
     def _check_outputs(self) -> None:
+        found_outputs = {output.name for output in self._session.get_outputs()}
+        if not found_outputs.issuperset(OUTPUTS):
+            raise ModelError(f"{self.card.file} answers {sorted(found_outputs)}, not {OUTPUTS}.")
         size = self.card.input_size
         answer = self.answer(np.zeros((size, size, 3), np.uint8))
         found = (len(answer.artists), len(answer.movements))

@@ -15,6 +15,15 @@ log = logging.getLogger(__name__)
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 89_478_485
 """Pillow's own limit against decompression bombs; it is never raised."""
+MAX_PIXELS_DECODED_WHOLE = 50_000_000
+"""The limit for all but JPEG, which alone is decoded small: 50 MP are up to 200 MB."""
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
+"""What is opened at all; Pillow's other plugins are seldom used and some start programs."""
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+BOXED = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
+"""How files of these formats begin; AVIF and HEIC have their name from the ninth byte on."""
+MOST_SCANS = 40
+"""Scans of a progressive JPEG; about ten are usual, and each takes time to decode."""
 LEAST_SIDE = 32
 WORKING_SIDE = 448
 """Pixels of the shorter side that later steps need at most; a JPEG is decoded no larger."""
@@ -43,24 +52,28 @@ def read_photo(data: bytes) -> Image.Image:
         raise PhotoError("photo_too_big", limit=MAX_BYTES // 2**20)
     image = _opened(data)
     _check_size(image)
+    if image.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MOST_SCANS:
+        raise PhotoError("photo_damaged")
     pixels = np.asarray(_decoded(image))
     return Image.fromarray(pixels)  # pixels alone: Pillow carries EXIF through its conversions
 
 
 def _opened(data: bytes) -> Image.Image:
     try:
-        return Image.open(io.BytesIO(data))
+        return Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoError("photo_huge") from error
     except UnidentifiedImageError as error:
-        raise PhotoError("photo_unknown") from error
+        begun = data.startswith(BEGINNINGS) or data[8:12] in BOXED
+        raise PhotoError("photo_damaged" if begun else "photo_unknown") from error
     except Exception as error:  # a hostile header makes the plugins raise almost anything
         raise PhotoError("photo_damaged") from error
 
 
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
-    if width * height > MAX_PIXELS:
+    decoded_small = image.format in ("JPEG", "MPO")
+    if width * height > (MAX_PIXELS if decoded_small else MAX_PIXELS_DECODED_WHOLE):
         raise PhotoError("photo_huge")
     if min(width, height) < LEAST_SIDE:
         raise PhotoError("photo_small", least=LEAST_SIDE)
@@ -87,8 +100,17 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
-    """Convert any Pillow mode to RGB: 16-bit and float scaled to 8 bits, alpha laid on white."""
-    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
+    """Convert any Pillow mode to 8-bit RGB no larger than later steps need.
+
+    16-bit and float values are scaled to 8 bits, transparency is laid on white. A large picture is
+    made smaller before anything is copied, so that it is held in memory once.
+    """
+    if image.mode.startswith("I;16"):
+        image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+    if image.mode in ("P", "1"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image = image.reduce(max(1, min(image.size) // WORKING_SIDE))
+    if image.mode in ("I", "F"):
         image = _eight_bits(image)
     if image.has_transparency_data:
         layer = image.convert("RGBA")
@@ -98,10 +120,8 @@ def to_rgb(image: Image.Image) -> Image.Image:
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:
-    values = np.nan_to_num(np.asarray(image, dtype=np.float64))
-    if image.mode == "F":
-        low, high = float(values.min()), float(values.max())
-    else:
-        low, high = 0.0, 65535.0
+    """Scale 32-bit integers by their 16-bit range, floats by the range they use."""
+    values = np.nan_to_num(np.asarray(image, dtype=np.float32))
+    low, high = (float(values.min()), float(values.max())) if image.mode == "F" else (0.0, 65535.0)
     scaled = (values - low) * (255.0 / ((high - low) or 1.0))
     return Image.fromarray(np.clip(scaled, 0, 255).astype(np.uint8))

@@ -1,6 +1,7 @@
 """The recognizer: a photo in, an honest verdict out, off the event loop."""
 
 import asyncio
+import os
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,8 +18,8 @@ from bot.vision.model import Card, Label, Model
 from bot.vision.photo import read_photo
 
 GUESSES = 3
-WAITING_PHOTOS = 64
-"""Photos that may wait for a free thread; one more is refused with a sentence."""
+WAITING_BYTES = 128 * 1024 * 1024
+"""What the photos that wait for a free thread may take; one more is refused with a sentence."""
 
 
 class Verdict(StrEnum):
@@ -76,8 +77,9 @@ class Recognizer:
     """Recognises photos on a bounded pool of threads that share one network."""
 
     def __init__(self, model: Model, threads: int = 2) -> None:
-        """Use ``threads`` photos at a time, each on one thread."""
+        """Use ``threads`` photos at a time, each on one thread, no more than there are cores."""
         self._model = model
+        threads = min(threads, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
         self._waiting = 0
 
@@ -92,14 +94,14 @@ class Recognizer:
         Raises `bot.vision.photo.PhotoError` for a photo that cannot be used, and `UserError`
         ("busy") where too many photos wait already.
         """
-        if self._waiting >= WAITING_PHOTOS:
+        if self._waiting and self._waiting + len(photo) > WAITING_BYTES:
             raise UserError("busy")
-        self._waiting += 1
+        self._waiting += len(photo)
         try:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self._pool, self.recognize_now, photo)
         finally:
-            self._waiting -= 1
+            self._waiting -= len(photo)
 
     def recognize_now(self, photo: bytes) -> Recognition:
         """Recognise one photo on the calling thread; see `recognize`."""

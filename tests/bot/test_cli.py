@@ -1,6 +1,9 @@
 """The command line keeps its contract: JSON, order, exit status, sentences on standard error."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MODEL_CARD", str(write_tiny_model(tmp_path / "model")))
     monkeypatch.setenv("DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("WIKIPEDIA", "false")
+    monkeypatch.setenv("WEB_PORT", "0")
     monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
     (tmp_path / "red.jpg").write_bytes(jpeg(RED))
     (tmp_path / "blue.jpg").write_bytes(jpeg(BLUE))
@@ -62,6 +66,47 @@ def test_a_photo_that_cannot_be_read_is_said_and_the_others_are_answered(
     assert "not a picture" in output.err
 
 
+def test_a_name_that_is_no_utf8_is_still_valid_json(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = os.fsencode(installation) + b"/caf\xe9.jpg"
+    Path(os.fsdecode(path)).write_bytes(jpeg(RED))
+    assert main(["identify", os.fsdecode(path), "--json"]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert os.fsencode(found["photo"]) == path
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "."])
+def test_what_is_no_file_is_refused_without_reading_it(
+    path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["identify", path, "--json"]) == 1
+    (found,) = objects(capsys.readouterr().out)
+    assert found == {"photo": path, "error": "That is not a file."}
+
+
+def test_a_giant_file_is_refused_without_reading_it_whole(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = installation / "giant.jpg"
+    with path.open("wb") as file:
+        file.truncate(8 * 2**30)
+    assert main(["identify", str(path), "--json"]) == 1
+    assert "too large" in objects(capsys.readouterr().out)[0]["error"]
+
+
+def test_a_reader_that_has_had_enough_ends_it_quietly(installation: Path) -> None:
+    photos = [str(installation / "red.jpg")] * 30
+    command = [sys.executable, "-m", "bot", "identify", "--json", *photos]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
+
+
 def test_identify_without_json_speaks_to_a_reader(
     installation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -105,6 +150,16 @@ def test_what_nobody_knows_is_an_error_with_a_sentence(
     assert "Xyzzy Qwfpgj" in output.err
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\x1b[31m", "x" * 10_000, "🎨", "--"])
+def test_a_name_that_is_none_gets_a_short_sentence(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["artist", "--json", "--", name]) == 1
+    error = objects(capsys.readouterr().out)[0]["error"]
+    assert len(error) < 250
+    assert error.isprintable()
+
+
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["identify"], ["artist"]])
 def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
@@ -124,6 +179,7 @@ def test_doctor_finds_a_sound_installation_sound(capsys: pytest.CaptureFixture[s
         ("KNOWLEDGE_FOLDER", "/nowhere", "sources.toml"),
         ("DATABASE_URL", "nonsense", "cannot be opened"),
         ("TELEGRAM_TOKEN", "not a token", "BotFather"),
+        ("WEB_HOST", "no.such.host.invalid", "WEB_HOST"),
     ],
 )
 def test_doctor_names_what_is_to_be_mended(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -48,12 +49,36 @@ def test_the_environment_wins_over_the_file(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("WEB_PORT", "many"), ("WEB_PORT", "70000"), ("LOG_LEVEL", "LOUD")]
+    ("name", "value"),
+    [
+        ("WEB_PORT", "many"),
+        ("WEB_PORT", "70000"),
+        ("LOG_LEVEL", "LOUD"),
+        ("WIKIPEDIA_CONTACT", "Ada"),
+    ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=name):
         read_settings()
+
+
+def test_a_level_may_be_written_in_small_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "debug")
+    assert read_settings().log_level == "DEBUG"
+
+
+def test_a_settings_file_in_another_encoding_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WEB_PORT=1111\n", encoding="utf-16")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_settings()
+
+
+def test_a_data_folder_may_have_any_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATA_FOLDER", "/a b/c?d=e#f")
+    database = read_settings().database
+    assert isinstance(database, URL)
+    assert database.database == "/a b/c?d=e#f/docent.sqlite3"
 
 
 def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:

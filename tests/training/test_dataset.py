@@ -32,6 +32,13 @@ def test_a_folder_without_labels_is_refused(tmp_path: Path) -> None:
         read_examples(DataPlan(tmp_path))
 
 
+def test_the_publisher_may_be_left_out_and_a_picture_may_have_no_movement(tmp_path: Path) -> None:
+    header = "archive,image,artist,artist_name,movements,title,public_domain,artist_class"
+    (tmp_path / "labels.csv").write_text(f"{header}\n,x.jpg,ann,Ann,,Work,yes,yes\n")
+    (example,) = read_examples(DataPlan(tmp_path))
+    assert (example.movements, example.origin) == ((), "")
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     (tmp_path / "labels.csv").write_text("archive,image\n,x.jpg\n")
     with pytest.raises(DatasetError, match="artist"):

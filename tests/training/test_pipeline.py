@@ -78,6 +78,26 @@ def test_the_card_holds_what_was_measured_and_the_parity_with_keras(workplace: P
     assert "WikiArt" in card["licence"]
 
 
+def test_a_network_is_not_taken_for_one_of_other_data(
+    workplace: Path,
+    data_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Fewer pictures under the same recipe: going on would mix the two splits."""
+    shutil.copytree(workplace / ".training/small", tmp_path / ".training/small")
+    shutil.copytree(data_folder, tmp_path / "data")
+    labels = tmp_path / "data/labels.csv"
+    lines = labels.read_text().splitlines()
+    labels.write_text("\n".join(lines[:-20]) + "\n")
+    monkeypatch.chdir(tmp_path)
+    recipe = str(workplace / "small.toml")
+    for step in ("train", "evaluate", "export"):
+        assert main([step, "--recipe", recipe, "--data", str(tmp_path / "data")]) == 1
+        assert "trained on other data" in capsys.readouterr().err
+
+
 def test_steps_before_training_say_what_to_run_first(
     workplace: Path,
     tmp_path: Path,

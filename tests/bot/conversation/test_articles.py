@@ -10,6 +10,7 @@ from bot.conversation.speech import Parts
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.library import Library
 from tests.bot.conversation.speaking import Visitor, buttons, words
+from tests.pictures import jpeg
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,7 @@ async def test_every_painter_and_movement_of_the_library_can_be_told(
     assistant: Assistant, parts: Parts
 ) -> None:
     ann = Visitor(assistant)
+    await ann.shows(jpeg())
     for id_ in parts.library.artists:
         reply = await ann.sends_data(f"artist:{id_}:1")
         assert "tell my keepers" not in words(reply)

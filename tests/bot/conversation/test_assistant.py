@@ -1,14 +1,15 @@
 """Everything that arrives gets an answer, and no failure shows its insides."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 
 from bot.conversation.assistant import COMMANDS, Assistant
-from bot.conversation.events import Chat, Person, Refusal, Text, Unusable, parse_command
+from bot.conversation.events import Chat, Command, Person, Refusal, Text, Unusable, parse_command
 from bot.conversation.help import MENU
 from bot.conversation.replies import Choice
-from bot.conversation.speech import Parts
+from bot.conversation.speech import Parts, pack
 from bot.vision.recognizer import Recognizer
 from tests.bot.conversation.speaking import ANN, CHAT, Visitor, buttons, words
 from tests.pictures import jpeg
@@ -68,6 +69,12 @@ async def test_people_talking_to_each_other_in_a_group_are_left_alone(assistant:
     assert await assistant.handle(spoken) is not None
 
 
+async def test_a_command_that_may_be_another_bots_is_left_alone(assistant: Assistant) -> None:
+    dance = Command(id="1", chat=GROUP, person=ANN, name="dance", addressed=False)
+    assert await assistant.handle(dance) is None
+    assert await assistant.handle(replace(dance, id="2", name="help")) is not None
+
+
 @pytest.mark.parametrize("reason", list(Refusal))
 async def test_whatever_is_no_picture_gets_its_own_sentence(
     assistant: Assistant, reason: Refusal
@@ -92,10 +99,12 @@ async def test_a_fault_of_ours_shows_an_id_that_the_log_has_too(
 
 
 async def test_every_button_fits_every_platform(assistant: Assistant, parts: Parts) -> None:
-    ann = Visitor(assistant)
-    for id_ in parts.library.artists:
-        for choice in buttons(await ann.sends_data(f"artist:{id_}:999999999")):
-            assert len(choice.data.encode()) <= 64
+    million = replace(await parts.store.remember_photo("test", "chat", "ann", "1", {}), id=10**9)
+    for artist in parts.library.artists.values():
+        for verb in ("guess", "artist", "works"):
+            assert Choice(artist.name, pack(verb, artist.id, million))
+    for movement in parts.library.movements.values():
+        assert Choice(movement.name, pack("style", movement.id, million))
 
 
 def test_a_button_that_no_platform_could_carry_cannot_be_made() -> None:

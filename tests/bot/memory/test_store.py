@@ -102,16 +102,52 @@ async def test_a_new_database_may_be_opened_several_times_at_once(address: str) 
         await store.close()
 
 
+async def test_reading_goes_on_while_another_process_writes(store: Store, address: str) -> None:
+    photo = await store.remember_photo("web", "chat", "ann", "event", ANSWER)
+    with sqlite3.connect(address.removeprefix("sqlite+aiosqlite:///")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = await asyncio.wait_for(store.photo(photo.id, "web", "chat"), 1)
+    assert found == photo
+
+
+async def test_a_writer_waits_for_another_process_instead_of_failing(
+    store: Store, address: str
+) -> None:
+    other = sqlite3.connect(address.removeprefix("sqlite+aiosqlite:///"))
+    other.execute("BEGIN IMMEDIATE")
+    kept = asyncio.create_task(store.remember_photo("web", "chat", "ann", "event", ANSWER))
+    await asyncio.sleep(0.3)
+    assert not kept.done()
+    other.rollback()
+    other.close()
+    assert (await kept).id == 1
+
+
 async def test_the_write_ahead_log_is_on(store: Store, address: str) -> None:
     path = address.removeprefix("sqlite+aiosqlite:///")
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-@pytest.mark.parametrize("bad", ["nonsense", "sqlite+aiosqlite:////proc/nowhere/x.sqlite3"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "nonsense",
+        "sqlite+aiosqlite:////proc/nowhere/x.sqlite3",
+        "postgresql+asyncpg://ann@127.0.0.1:many/docent",
+        "postgresql+nosuchdriver://ann@127.0.0.1/docent",
+    ],
+)
 async def test_a_database_that_cannot_be_opened_is_said_so(bad: str) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         await Store.open(bad)
+
+
+async def test_a_database_of_a_newer_docent_is_said_so(store: Store, address: str) -> None:
+    with sqlite3.connect(address.removeprefix("sqlite+aiosqlite:///")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="9999"):
+        await Store.open(address)
 
 
 async def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:

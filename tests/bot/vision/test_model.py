@@ -1,5 +1,6 @@
 """The network and its card are checked against each other when they are loaded."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.vision.model import Model, ModelError, read_card, softmax
-from tests.tiny_model import write_tiny_model
+from tests.tiny_model import tiny_network, write_tiny_model
 
 
 def test_a_sound_model_answers_probabilities_and_a_unit_embedding(tmp_path: Path) -> None:
@@ -53,12 +54,29 @@ def test_a_missing_card_names_the_setting(tmp_path: Path) -> None:
         read_card(tmp_path / "nothing.json")
 
 
-@pytest.mark.parametrize("content", ["{", "[]", json.dumps({"name": "x"})])
-def test_a_broken_card_is_refused(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", json.dumps({"name": "x"}).encode()])
+def test_a_broken_card_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "card.json"
-    path.write_text(content)
+    path.write_bytes(content)
     with pytest.raises(ModelError, match="cannot be read"):
         read_card(path)
+
+
+def test_a_folder_is_no_card(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be read"):
+        read_card(tmp_path)
+
+
+def test_a_network_that_lacks_an_output_is_refused(tmp_path: Path) -> None:
+    path = write_tiny_model(tmp_path)
+    network = tiny_network()
+    del network.graph.output[2]
+    data = network.SerializeToString()
+    (tmp_path / "docent.onnx").write_bytes(data)
+    card = json.loads(path.read_text()) | {"sha256": hashlib.sha256(data).hexdigest()}
+    path.write_text(json.dumps(card))
+    with pytest.raises(ModelError, match="embedding"):
+        Model(read_card(path))
 
 
 def test_softmax_survives_large_scores() -> None:

@@ -2,7 +2,10 @@
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.vision.photo import MAX_BYTES, PhotoError, read_photo
+from bot.vision.photo import MAX_BYTES, MAX_PIXELS_DECODED_WHOLE, PhotoError, read_photo
 from tests.pictures import RED, encoded, jpeg, painting
 
 
@@ -97,7 +100,20 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "TIFF", "HEIF", "AVIF"])
 def test_a_truncated_file_is_refused_not_shown_half_grey(format_: str) -> None:
     data = encoded(painting(RED, (800, 800)), format_)
-    assert reason(data[: len(data) * 2 // 3]) in {"photo_damaged", "photo_unknown"}
+    for share in (0.99, 0.66, 0.33):
+        assert reason(data[: int(len(data) * share)]) == "photo_damaged"
+
+
+def test_a_jpeg_with_endless_scans_is_refused_at_once() -> None:
+    data = encoded(painting(RED, (64, 64)), progressive=True)
+    last = data.rindex(b"\xff\xda")
+    assert np.allclose(colour_of(data), RED, atol=14)
+    assert reason(data[:last] + 200 * data[last:-2] + data[-2:]) == "photo_damaged"
+
+
+def test_a_multi_picture_jpeg_of_a_phone_is_read() -> None:
+    pair = encoded(painting(RED), "MPO", save_all=True, append_images=[painting((0, 0, 0))])
+    assert np.allclose(colour_of(pair), RED, atol=14)
 
 
 def test_too_many_bytes_are_refused() -> None:
@@ -108,7 +124,7 @@ def test_a_tiny_picture_is_refused() -> None:
     assert reason(encoded(Image.new("RGB", (500, 8)))) == "photo_small"
 
 
-@pytest.mark.parametrize("side", [9_600, 20_000, 65_000])
+@pytest.mark.parametrize("side", [7_100, 9_600, 20_000, 65_000])
 def test_a_decompression_bomb_is_refused_before_it_is_decoded(side: int) -> None:
     assert reason(bomb(side)) == "photo_huge"
 
@@ -147,6 +163,27 @@ SOUND = {
     format_: encoded(painting(RED, (64, 64)), format_)
     for format_ in ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 }
+
+
+@pytest.mark.parametrize("format_", ["EPS", "PCX", "PPM", "TGA", "ICO"])
+def test_formats_nobody_photographs_in_are_not_even_opened(format_: str) -> None:
+    assert reason(encoded(painting(RED, (64, 64)), format_)) == "photo_unknown"
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "I;16", "CMYK", "P"])
+def test_the_largest_picture_that_is_taken_fits_a_small_computer(mode: str, tmp_path: Path) -> None:
+    """50 megapixels in a few kilobytes, read in a process of its own."""
+    side = int(MAX_PIXELS_DECODED_WHOLE**0.5)
+    path = tmp_path / "large"
+    Image.new(mode, (side, side)).save(path, "TIFF", compression="tiff_adobe_deflate")
+    script = (
+        "import resource, sys; from pathlib import Path; from bot.vision.photo import read_photo\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "read_photo(Path(sys.argv[1]).read_bytes())\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, check=True)
+    assert int(done.stdout) / 1024 < 450
 
 
 def test_a_heic_named_jpg_needs_no_name_at_all() -> None:

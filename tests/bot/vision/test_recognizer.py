@@ -79,7 +79,7 @@ async def test_the_event_loop_goes_on_while_photos_are_recognised(tmp_path: Path
 async def test_too_many_waiting_photos_are_refused_with_a_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "WAITING_PHOTOS", 2)
+    monkeypatch.setattr(module, "WAITING_BYTES", 2 * len(jpeg()))
     recognizer = tiny(tmp_path)
     results = await asyncio.gather(
         *[recognizer.recognize(jpeg()) for _ in range(5)], return_exceptions=True

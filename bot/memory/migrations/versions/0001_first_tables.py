@@ -6,6 +6,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+PHOTO_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
 
 
@@ -13,7 +14,7 @@ def upgrade() -> None:
     """Go forward; Docent's migrations never go back."""
     op.create_table(
         "photos",
-        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("id", PHOTO_ID, primary_key=True),
         sa.Column("platform", sa.String(16), nullable=False),
         sa.Column("chat", sa.String(64), nullable=False),
         sa.Column("person", sa.String(64), nullable=False),
@@ -26,7 +27,7 @@ def upgrade() -> None:
         "guesses",
         sa.Column(
             "photo",
-            sa.Integer(),
+            PHOTO_ID,
             sa.ForeignKey("photos.id", name="fk_guesses_photo", ondelete="CASCADE"),
             primary_key=True,
         ),
