@@ -74,7 +74,7 @@ class Library:
         if entry.text:
             return Story(entry.text, entry.sources)
         if self._encyclopedia is None:
-            return Story("", entry.sources, "wikipedia_unavailable")
+            return Story("", entry.sources)
         pages = _titles(entry, edition(language))
         try:
             article = await self._encyclopedia.first(pages, lambda page: _is_about(page, entry))

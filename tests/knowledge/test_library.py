@@ -111,10 +111,10 @@ async def test_without_a_network_the_facts_remain(
 ):
     id_ = without_story(folder, "Hilma Testova")
     wiki.fail = "500"
-    for behind in (encyclopedia, None):
+    for behind, note in ((encyclopedia, "wikipedia_unavailable"), (None, "")):
         library = await opened(folder, behind)
         told = await library.story(library.artists[id_])
-        assert (told.text, told.note) == ("", "wikipedia_unavailable")
+        assert (told.text, told.note) == ("", note)
         assert told.sources
 
 
