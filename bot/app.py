@@ -12,7 +12,7 @@ from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts
 from bot.memory.articles import StoredArticles
 from bot.memory.store import Store
-from bot.platforms import Platform, PlatformError
+from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, serve
 from bot.settings import Settings
@@ -20,6 +20,8 @@ from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from knowledge.library import Library
 from knowledge.wikipedia import Wikipedia
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def user_agent(settings: Settings) -> str:
@@ -57,25 +59,39 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
         async with open_library(settings, store) as library:
             yield Parts(recognizer, library, store, Phrases())
     finally:
-        recognizer.close()
+        await asyncio.to_thread(recognizer.close)
         await store.close()
 
 
 async def run(settings: Settings) -> None:
-    """Run until a signal asks to stop; photos in hand are finished first.
+    """Run until a signal asks to stop, or a platform cannot go on; what is in hand is finished.
 
-    Raises `PlatformError` where a platform cannot start.
+    A second signal ends Docent at once. Raises `PlatformError` with a platform's own sentence.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+
+    def ask_to_stop() -> None:
+        stop.set()
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, ask_to_stop)
+    async with open_parts(settings) as parts:
+        platforms = await start_platforms(settings, parts)
+        runs = [run_platform(platform, stop) for platform in platforms]
+        for ended in await asyncio.gather(*runs, return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
+
+
+async def run_platform(platform: Platform, stop: asyncio.Event) -> None:
+    """Run one platform; when it ends, for whatever reason, the others are asked to stop."""
     try:
-        async with open_parts(settings) as parts, asyncio.TaskGroup() as platforms:
-            for platform in await start_platforms(settings, parts):
-                platforms.create_task(platform.run(stop))
-    except* PlatformError as errors:
-        raise errors.exceptions[0] from None
+        await platform.run(stop)
+    finally:
+        stop.set()
 
 
 async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
