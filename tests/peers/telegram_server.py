@@ -119,6 +119,10 @@ class BotApiServer:
         """Answer the next call of a method with ``{"ok": true}`` and no result."""
         self._canned[method].append((200, {"ok": True}))
 
+    def answer(self, method: str, result: object) -> None:
+        """Answer the next call of a method with this result."""
+        self._canned[method].append(_ok(result))
+
     def deliver_again(self, update: dict[str, Any]) -> None:
         """Deliver an update once more under its old number."""
         self._again.append(update)

@@ -105,7 +105,7 @@ async def test_tap_too_late_to_acknowledge_is_answered_all_the_same(
 async def test_tap_behind_a_slow_photo_of_its_chat_is_acknowledged_before_its_turn(
     telegram_server: BotApiServer, assistant: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "QUICK_SECONDS", 0.05)
+    monkeypatch.setattr(limits, "TAP_SECONDS", 0.05)
     async with running(telegram_server, assistant):
         telegram_server.people.send_photo(GROUP, jpeg())
         sent = await telegram_server.next_message()
@@ -116,7 +116,38 @@ async def test_tap_behind_a_slow_photo_of_its_chat_is_acknowledged_before_its_tu
         assert telegram_server.calls("editMessageText") == []
         assistant.gates[str(GROUP)].set()
         await telegram_server.next_edit()
-    assert len(telegram_server.calls("answerCallbackQuery")) == 1
+    (answer,) = telegram_server.calls("answerCallbackQuery")
+    assert "text" not in answer
+
+
+async def test_tap_is_acknowledged_only_when_its_work_is_done(
+    telegram_server: BotApiServer, assistant: Scripted
+) -> None:
+    """Work of more than the two seconds after which it was once acknowledged too early."""
+    async with running(telegram_server, assistant):
+        telegram_server.people.send_photo(ADA, jpeg())
+        sent = await telegram_server.next_message()
+        gate = assistant.gates[str(ADA)] = asyncio.Event()
+        telegram_server.people.tap(sent.message, "guess:1:x")
+        await asyncio.sleep(2.3)
+        assert telegram_server.calls("answerCallbackQuery") == []
+        gate.set()
+        answer = await telegram_server.requested("answerCallbackQuery")
+    assert answer["text"] == "Noted"
+
+
+async def test_tap_in_a_group_that_became_a_supergroup_is_answered_there(
+    telegram_server: BotApiServer, assistant: Scripted
+) -> None:
+    async with running(telegram_server, assistant):
+        telegram_server.people.send_photo(-55, jpeg())
+        sent = await telegram_server.next_message()
+        moved = "Bad Request: group chat was upgraded to a supergroup chat"
+        telegram_server.refuse("editMessageText", 400, moved, migrate_to_chat_id=GROUP)
+        telegram_server.people.tap(sent.message, "guess:1:x")
+        new = await telegram_server.next_message()
+    assert new.message["chat"]["id"] == GROUP
+    assert new.text.startswith("Johannes Vermeer")
 
 
 async def test_message_that_is_gone_is_replaced_by_a_new_one(

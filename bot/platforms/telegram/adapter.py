@@ -8,14 +8,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from telegram import Update
-from telegram.error import (
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
 from bot.conversation.events import Event
@@ -29,13 +22,15 @@ from bot.platforms.telegram.connection import (
     PollingRequest,
     describe,
     proper,
+    proper_url,
     unreachable,
 )
 from bot.platforms.telegram.incoming import PictureEvent, read_update
 from bot.platforms.telegram.limiting import ChatLimiter
 from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.outgoing import TapAnswer, deliver, typing
-from bot.platforms.telegram.pictures import PictureNotHadError, fetch
+from bot.platforms.telegram.pictures import PictureNotHadError, Room, fetch
+from bot.platforms.telegram.reaching import Reach, first_of
 from bot.platforms.telegram.rendering import shorten
 
 log = logging.getLogger(__name__)
@@ -63,15 +58,18 @@ class TelegramPlatform:
     ) -> None:
         """Prepare the bot; ``commands`` (name → a few words) become its menu.
 
-        Raises `PlatformError` for a token that cannot be one.
+        Raises `PlatformError` for a token or an address that cannot be one.
         """
         self._assistant = assistant
-        self._api_url = api_url
+        self._api_url = proper_url(api_url)
         self._commands = dict(commands or {})
+        self._room = Room()
         self._pictures = asyncio.Semaphore(limits.PICTURES_AT_ONCE)
+        self._reach = Reach()
         self._taps: dict[int, TapAnswer] = {}
+        self._request = CarefulRequest(read_timeout=15, pool_timeout=10)
         self._polling = PollingRequest(connection_pool_size=1)
-        self._app = self._build(proper(token), api_url.rstrip("/"))
+        self._app = self._build(proper(token), self._api_url)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until ``stop`` is set and what is in hand is done.
@@ -80,7 +78,7 @@ class TelegramPlatform:
         """
         try:
             if await self._connected(stop):
-                await _first_of(stop, self._polling.refused)
+                await first_of(stop, self._polling.refused)
         finally:
             await self._finish()
         if self._polling.refused.is_set():
@@ -92,7 +90,7 @@ class TelegramPlatform:
             .token(token)
             .base_url(f"{url}/bot")
             .base_file_url(f"{url}/file/bot")
-            .request(CarefulRequest(read_timeout=15, pool_timeout=10))
+            .request(self._request)
             .get_updates_request(self._polling)
             .rate_limiter(ChatLimiter())
             .concurrent_updates(ChatOrder(self._arrived))
@@ -108,14 +106,15 @@ class TelegramPlatform:
         while not stop.is_set():
             try:
                 await self._start()
-            except InvalidToken:
-                raise PlatformError(REFUSED) from None
-            except (NetworkError, RetryAfter) as error:
-                sentence = unreachable(self._api_url)
+            except TelegramError as error:
+                # A proxy or a login page answers anything in passing; only Telegram's 401 stays.
+                if self._request.refused.is_set():
+                    raise PlatformError(REFUSED) from None
+                sentence = unreachable(self._api_url, error)
                 log.warning("%s Trying again in %.0f s. (%s)", sentence, pause, error)
             else:
                 return True
-            await _first_of(stop, seconds=pause)
+            await first_of(stop, seconds=pause)
             pause = min(2 * pause, limits.CONNECT_PAUSE_SECONDS)
         return False
 
@@ -145,6 +144,7 @@ class TelegramPlatform:
 
     async def _finish(self) -> None:
         """Take no more updates, answer those in hand, and close the connections."""
+        self._reach.stopping.set()
         app = self._app
         if app.updater is not None and app.updater.running:
             await app.updater.stop()
@@ -171,7 +171,7 @@ class TelegramPlatform:
             if tap is not None:
                 await tap.give(reply.toast if reply else "")
         if reply is not None:
-            await deliver(self._app.bot, update, reply)
+            await deliver(self._app.bot, update, reply, self._reach)
 
     async def _ask(self, update: Update) -> Reply | None:
         """Return the assistant's answer to an update."""
@@ -183,24 +183,16 @@ class TelegramPlatform:
             return await self._assistant.handle(event)
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(typing(bot, update))
+            await stack.enter_async_context(self._room.for_file(event.file))
+            whole = await self._whole(event)
             await stack.enter_async_context(self._pictures)
-            return await self._assistant.handle(await self._whole(event))
+            return await self._assistant.handle(whole)
 
     async def _whole(self, event: PictureEvent) -> Event:
         try:
             return event.with_bytes(await fetch(self._app.bot, event.file))
         except PictureNotHadError as error:
             return event.refused(error.reason)
-
-
-async def _first_of(*events: asyncio.Event, seconds: float | None = None) -> None:
-    """Wait until one of the events is set, or some seconds have passed."""
-    waits = [asyncio.create_task(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
 
 
 def _log_polling(error: TelegramError) -> None:

@@ -1,17 +1,21 @@
 """The connection to Telegram's servers, and whether it is in order."""
 
 import asyncio
+import json
+import logging
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, User
+from telegram import Bot, Update, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.platforms import PlatformError
 from bot.platforms.telegram.limits import CHECK_SECONDS
 from bot.platforms.telegram.redaction import hide_in_logs
+
+log = logging.getLogger(__name__)
 
 OFFICIAL_URL = "https://api.telegram.org"
 REFUSED = (
@@ -24,30 +28,18 @@ PRIVACY_ON = (
 
 
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+BAD_URL = (
+    "TELEGRAM_API_URL is not a web address such as https://api.telegram.org. Correct it, or leave"
+    " it out to use Telegram's own servers."
+)
 
 
 class CarefulRequest(HTTPXRequest):
     """Takes an answer without a result for a failure of the network.
 
     python-telegram-bot 22.8 raises a bare `KeyError` there, and polls again without a pause.
-    """
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> Any:
-        """Return the parsed answer. Raises `NetworkError` for one that is no answer."""
-        try:
-            answer = HTTPXRequest.parse_json_payload(payload)
-        except TelegramError as error:
-            raise NetworkError("Telegram's answer is not JSON") from error
-        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
-            raise NetworkError("Telegram's answer has no result")
-        return answer
-
-
-class PollingRequest(CarefulRequest):
-    """Keeps the polling alive: at a 401 or a 404 the updater would stop without a word.
-
-    ``refused`` is set at a 401, when the token was revoked; a proxy may give a 404 in passing.
+    ``refused`` is set when Telegram itself says 401: the token is wrong or was revoked. A proxy
+    or a hotel's login page may give a 401, 403 or 404 in passing.
     """
 
     def __init__(self, **arguments: Any) -> None:
@@ -56,11 +48,61 @@ class PollingRequest(CarefulRequest):
         self.refused = asyncio.Event()
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """Make a request, and note whether Telegram refuses the token."""
+        code, payload = await super().do_request(*args, **kwargs)
+        if code == 401 and b'"error_code"' in payload:
+            self.refused.set()
+        return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Return the parsed answer. Raises `NetworkError` for one that is no answer."""
+        try:
+            # HTTPXRequest's own parser would log an answer that was cut off, words and all.
+            answer = json.loads(payload.decode(errors="replace"))
+        except ValueError:
+            raise NetworkError("Telegram's answer is not JSON") from None
+        if not isinstance(answer, dict) or (answer.get("ok") and "result" not in answer):
+            raise NetworkError("Telegram's answer has no result")
+        return answer
+
+
+class PollingRequest(CarefulRequest):
+    """Keeps the polling alive where python-telegram-bot's updater would stop or stand still.
+
+    At a 401 or a 404 it would stop without a word; at one update that it cannot read it would ask
+    for the same ones for ever, and log them.
+    """
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; what the updater would stop at is a bad gateway to it."""
         code, payload = await super().do_request(*args, **kwargs)
-        if code == 401:
-            self.refused.set()
-        return (502 if code in (401, 404) else code), payload
+        if code != 200:
+            return (502 if code in (401, 404) else code), payload
+        try:
+            return code, readable(payload)
+        except (ValueError, TypeError, LookupError):
+            return 502, b"{}"
+
+
+def readable(payload: bytes) -> bytes:
+    """Return an answer to ``getUpdates`` in which an update that cannot be read is bare.
+
+    Raises `ValueError`, `TypeError` or `LookupError` for what is no list of numbered updates.
+    """
+    answer = json.loads(payload.decode(errors="replace"))
+    updates = [_readable(update) for update in answer["result"]]
+    return json.dumps({**answer, "result": updates}).encode()
+
+
+def _readable(update: dict[str, Any]) -> dict[str, Any]:
+    number = int(update["update_id"])
+    try:
+        Update.de_json(update, None)
+    except Exception:  # noqa: BLE001 - whatever it is; its text may hold a visitor's words
+        log.error("Update %d cannot be read and is passed over", number)
+        return {"update_id": number}
+    return update
 
 
 def proper(token: str) -> str:
@@ -71,15 +113,27 @@ def proper(token: str) -> str:
     return token
 
 
+def proper_url(api_url: str) -> str:
+    """Return a server's address without a slash at its end. Raises `PlatformError`."""
+    try:
+        url = urlsplit(api_url)
+        known = url.scheme in ("http", "https") and bool(url.hostname) and url.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise PlatformError(BAD_URL)
+    return api_url.rstrip("/")
+
+
 async def check(token: str, api_url: str = OFFICIAL_URL) -> str:
     """Return a sentence on the bot that a token opens. Raises `PlatformError` with one."""
+    url, request = proper_url(api_url), CarefulRequest()
     try:
         async with asyncio.timeout(CHECK_SECONDS):
-            me = await _who(proper(token), api_url)
-    except InvalidToken:
-        raise PlatformError(REFUSED) from None
-    except (TelegramError, TimeoutError):
-        raise PlatformError(unreachable(api_url)) from None
+            me = await _who(proper(token), url, request)
+    except (TelegramError, TimeoutError) as error:
+        sentence = REFUSED if request.refused.is_set() else unreachable(url, error)
+        raise PlatformError(sentence) from None
     return describe(me)
 
 
@@ -89,18 +143,21 @@ def describe(me: User) -> str:
     return sentence if me.can_read_all_group_messages else f"{sentence} {PRIVACY_ON}"
 
 
-def unreachable(api_url: str) -> str:
+def unreachable(api_url: str, error: Exception) -> str:
     """Return the sentence for a server that does not answer as it should."""
     host = urlsplit(api_url).hostname or api_url
+    if isinstance(error, InvalidToken):
+        # A 404: Telegram's answer to a token cut short, or that of a server that is not Telegram.
+        return f"The server at {host} finds no bot. Check TELEGRAM_TOKEN and TELEGRAM_API_URL."
     return f"Telegram cannot be reached at {host}. Check the network and TELEGRAM_API_URL."
 
 
-async def _who(token: str, api_url: str) -> User:
+async def _who(token: str, url: str, request: CarefulRequest) -> User:
     bot = Bot(
         token,
-        base_url=f"{api_url.rstrip('/')}/bot",
-        base_file_url=f"{api_url.rstrip('/')}/file/bot",
-        request=CarefulRequest(),
+        base_url=f"{url}/bot",
+        base_file_url=f"{url}/file/bot",
+        request=request,
         get_updates_request=CarefulRequest(),
     )
     async with bot:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from telegram import CallbackQuery, ExternalReplyInfo, Message, MessageEntity, Update, User
 from telegram import Chat as TelegramChat
-from telegram import ExternalReplyInfo, Message, MessageEntity, Update, User
 from telegram.ext import filters
 
 from bot.conversation.events import (
@@ -30,7 +30,7 @@ KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
 
 
 class Common(TypedDict):
-    """What every event has."""
+    """What every event has; ``id`` holds the bot's number where Telegram counts bot by bot."""
 
     id: str
     chat: Chat
@@ -55,21 +55,28 @@ class PictureEvent:
 
     def refused(self, reason: Refusal) -> Unusable:
         """Return the event for a picture that could not be had."""
-        return Unusable(**self.common, reason=reason)
+        return Unusable(**spoken(self.common), reason=reason)
 
 
 def read_update(update: Update, me: User) -> Event | PictureEvent | None:
     """Return what an update says to the bot ``me``; ``None`` for what is not for it."""
     if update.callback_query is not None:
-        return _tap(update)
+        return _tap(update.callback_query)
     if update.message is None or update.message.from_user is None:
         return None
-    return _message(update, update.message, me)
+    if filters.StatusUpdate.ALL.check_update(update):
+        return None
+    return _message(update.message, update.message.from_user, me)
 
 
-def _common(update: Update, chat: TelegramChat, user: User, addressed: bool = True) -> Common:
+def spoken(common: Common) -> Common:
+    """Return what an event has when Docent was spoken to."""
+    return {**common, "addressed": True}
+
+
+def _common(event: str, chat: TelegramChat, user: User, addressed: bool = True) -> Common:
     return Common(
-        id=f"u{update.update_id}",
+        id=event,
         chat=Chat("telegram", str(chat.id), chat.type in ("group", "supergroup")),
         person=Person(str(user.id), user.full_name),
         language=(user.language_code or "en").lower(),
@@ -77,33 +84,32 @@ def _common(update: Update, chat: TelegramChat, user: User, addressed: bool = Tr
     )
 
 
-def _tap(update: Update) -> Tap | None:
-    query = update.callback_query
-    if query is None or query.message is None or not query.data:
+def _tap(query: CallbackQuery) -> Tap | None:
+    if query.message is None or not query.data:
         return None
-    return Tap(**_common(update, query.message.chat, query.from_user), data=query.data)
+    return Tap(**_common(f"t{query.id}", query.message.chat, query.from_user), data=query.data)
 
 
-def _message(update: Update, message: Message, me: User) -> Event | PictureEvent | None:
+def _message(message: Message, user: User, me: User) -> Event | PictureEvent | None:
     words = message.text or message.caption or ""
-    user = message.from_user
-    if user is None or filters.StatusUpdate.ALL.check_update(update):
-        return None
     mentions = _mentions(message, me)
     addressed = message.chat.type == "private" or bool(mentions) or _answers(message, me)
-    common = _common(update, message.chat, user, addressed)
-    spoken: Common = {**common, "addressed": True}
+    # Update numbers start anew now and then, and each bot counts a private chat's messages itself.
+    event = f"m{me.id}:{message.chat.id}:{message.message_id}"
+    common = _common(event, message.chat, user, addressed)
     if message.text is None:
         file = picture_of(message)
-        return PictureEvent(spoken, file) if file else Unusable(**common, reason=_reason(message))
+        if file:
+            return PictureEvent(spoken(common), file)
+        return Unusable(**common, reason=_reason(message))
     replied = message.reply_to_message or message.external_reply
     file = picture_of(replied) if replied else None
     if command := _command(words):
-        return _asked(command, spoken, file, me)
+        return _asked(command, common, file, me)
     for mention in mentions:
         words = words.replace(mention, "", 1)
     if mentions and file:
-        return PictureEvent(spoken, file)
+        return PictureEvent(spoken(common), file)
     return Text(**common, text=words.strip())
 
 
@@ -120,6 +126,8 @@ def _asked(
     name, argument, bot = command
     if bot and bot.lower() != (me.username or "").lower():
         return None
+    if bot:
+        common = spoken(common)
     if file and not argument:
         return PictureEvent(common, file, name)
     return Command(**common, name=name, argument=argument)

@@ -20,8 +20,12 @@ PHOTO_SIDE = 1024
 DOWNLOAD_SECONDS = 30.0
 DOWNLOAD_TRIES = 2
 SEND_TRIES = 5
+"""For an edit whose request left, but brought no answer."""
 SEND_PAUSE_SECONDS = 1.0
-"""Before a message that never left is sent again; doubles each time."""
+"""Before a request that never left is made again; doubles each time."""
+SEND_PAUSE_MOST_SECONDS = 30.0
+UNSENT_SECONDS = 600.0
+"""An answer that could not leave for so long comes too late to be of use."""
 CHECK_SECONDS = 10.0
 POLL_SECONDS = 25
 CONNECT_PAUSE_SECONDS = 60.0
@@ -34,11 +38,20 @@ FLOOD_SECONDS = 60.0
 
 TYPING_SECONDS = 4.5
 """Telegram shows "typing" for five seconds."""
-QUICK_SECONDS = 2.0
-"""A tap's toast waits this long for the answer; a tap is too old after some 15 seconds."""
+TAP_SECONDS = 10.0
+"""A tap waits this long for its work to be done; it is too old after some 15 seconds."""
 
-UPDATES_AT_ONCE = 1024
-"""Updates in hand, waiting ones included: they hold file ids, no pictures."""
+UPDATES_AT_ONCE = 1_000_000
+"""As good as none: python-telegram-bot counts waiting updates too, so that a low number lets one
+chat starve all, and saves no memory by it, since each has its task before it is counted."""
+WAITING_IN_A_CHAT = 200
+"""Updates behind the one in hand; far more than a hand can send in the time of an answer."""
+SMALL_FILE_BYTES = 4 * 1024 * 1024
+"""Telegram's photos and most files from a phone are smaller."""
+SMALL_FILES_AT_ONCE = 24
+LARGE_FILES_AT_ONCE = 4
+"""Files in memory, from download to answer: at most 176 MiB in all; only large ones wait for
+large ones, so that a few slow documents hold up no photo."""
 PICTURES_AT_ONCE = 8
-"""Pictures in memory; taps and texts do not wait for them."""
+"""Pictures that the assistant is asked about at once; taps and texts do not wait for them."""
 REMEMBERED_UPDATES = 4096

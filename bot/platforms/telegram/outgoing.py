@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
 from telegram import (
     Bot,
     CallbackQuery,
@@ -16,33 +15,40 @@ from telegram import (
     Update,
 )
 from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from bot.conversation.replies import Reply
 from bot.platforms.telegram import limits
+from bot.platforms.telegram.reaching import Reach
 from bot.platforms.telegram.rendering import Rendered, render, shorten
 
 log = logging.getLogger(__name__)
 
-UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def deliver(bot: Bot, update: Update, reply: Reply) -> None:
+async def deliver(bot: Bot, update: Update, reply: Reply, reach: Reach) -> None:
     """Send a reply, or put it in the place of the tapped message. Raises `TelegramError`."""
     query = update.callback_query
     message = query.message if query else update.message
     rendered = render(reply)
     if message is None or not rendered.html:
         return
-    if not (query and reply.replaces and await _edit(bot, message, rendered)):
-        await _send(bot, message, rendered)
+    try:
+        if not (query and reply.replaces and await _edit(bot, message, rendered, reach)):
+            await reach(lambda: _send_to(bot, message.chat.id, message, rendered))
+    except ChatMigrated as moved:
+        new_chat = moved.new_chat_id
+        log.info("A group became a supergroup; the reply follows it")
+        await reach(lambda: _send_to(bot, new_chat, None, rendered))
 
 
-async def _edit(bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered) -> bool:
+async def _edit(
+    bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered, reach: Reach
+) -> bool:
     """Return whether the message now shows the reply; ``False`` where it cannot be edited."""
     try:
-        await _reaching(
+        await reach(
             lambda: bot.edit_message_text(
                 rendered.html,
                 chat_id=message.chat.id,
@@ -59,16 +65,6 @@ async def _edit(bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered)
         log.info("A message cannot be edited, a new one is sent: %s", error)
         return False
     return True
-
-
-async def _send(bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered) -> None:
-    chat = message.chat.id
-    try:
-        await _reaching(lambda: _send_to(bot, chat, message, rendered))
-    except ChatMigrated as moved:
-        new_chat = moved.new_chat_id
-        log.info("A group became a supergroup; the reply follows it")
-        await _reaching(lambda: _send_to(bot, new_chat, None, rendered))
 
 
 async def _send_to(
@@ -93,26 +89,6 @@ def _reply_to(message: MaybeInaccessibleMessage | None) -> ReplyParameters | Non
     ):
         return None
     return ReplyParameters(message.message_id, allow_sending_without_reply=True)
-
-
-async def _reaching(call: Callable[[], Awaitable[object]], *, harmless: bool = False) -> None:
-    """Make a call again if its request never left, or if twice is ``harmless``, as with an edit.
-
-    A message whose sending timed out may have arrived: sent again, it might be shown twice.
-    """
-    pause = limits.SEND_PAUSE_SECONDS
-    for attempt in range(1, limits.SEND_TRIES + 1):
-        try:
-            await call()
-        except NetworkError as error:
-            again = harmless or isinstance(error.__cause__, UNSENT)
-            if isinstance(error, BadRequest) or not again or attempt == limits.SEND_TRIES:
-                raise
-            log.warning("Telegram was not reached; trying again: %s", error)
-            await asyncio.sleep(pause)
-            pause *= 2
-        else:
-            return
 
 
 @asynccontextmanager
@@ -140,9 +116,11 @@ async def _type(bot: Bot, update: Update) -> None:
 
 
 class TapAnswer:
-    """Answers a tapped button once: with the reply's toast if that comes soon, else without.
+    """Answers a tapped button once: after its work, or without a word if that takes too long.
 
-    A tap that waits in its chat behind a slow photo would be too old before its turn.
+    An acknowledgement says that the tap is kept, so it waits for that. But a tap that waits in its
+    chat behind a slow photo would be too old before its turn; it is answered without a toast, which
+    stops the button's spinning and promises nothing.
     """
 
     def __init__(self, query: CallbackQuery) -> None:
@@ -164,5 +142,5 @@ class TapAnswer:
             log.info("A tap was not acknowledged, its work is done all the same: %s", error)
 
     async def _give_later(self) -> None:
-        await asyncio.sleep(limits.QUICK_SECONDS)
+        await asyncio.sleep(limits.TAP_SECONDS)
         await self.give()

@@ -14,7 +14,10 @@ from bot.platforms.telegram.limits import (
     DOWNLOAD_SECONDS,
     DOWNLOAD_TRIES,
     FILE_BYTES,
+    LARGE_FILES_AT_ONCE,
     PHOTO_SIDE,
+    SMALL_FILE_BYTES,
+    SMALL_FILES_AT_ONCE,
 )
 
 log = logging.getLogger(__name__)
@@ -39,6 +42,20 @@ class PictureNotHadError(Exception):
     def __init__(self, reason: Refusal) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Room:
+    """Memory for files: a share for the small ones, one for the large."""
+
+    def __init__(self) -> None:
+        """Start with all of it free."""
+        self._small = asyncio.Semaphore(SMALL_FILES_AT_ONCE)
+        self._large = asyncio.Semaphore(LARGE_FILES_AT_ONCE)
+
+    def for_file(self, file: PictureFile) -> asyncio.Semaphore:
+        """Return what to hold as long as a file's bytes are there, or on their way."""
+        small = file.size is not None and file.size <= SMALL_FILE_BYTES
+        return self._small if small else self._large
 
 
 def picture_of(message: Message | ExternalReplyInfo) -> PictureFile | None:

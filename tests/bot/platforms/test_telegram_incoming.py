@@ -40,7 +40,7 @@ def text(words: str, kind: str = "mention") -> dict[str, Any]:
 def test_event_says_who_where_and_in_what_language() -> None:
     event = event_of(text="Vermeer")
     assert isinstance(event, Text)
-    assert (event.id, event.chat.platform, event.chat.id) == ("u9", "telegram", "7")
+    assert (event.id, event.chat.platform, event.chat.id) == ("m42:7:2", "telegram", "7")
     assert (event.person.id, event.person.name, event.language) == ("7", "Ada L", "de-at")
 
 
@@ -142,6 +142,32 @@ def test_command_of_another_bot_is_none_of_ours() -> None:
     assert event_of(True, text="/artist@other_bot") is None
 
 
+def test_command_that_names_no_bot_in_a_group_is_addressed_only_in_reply_to_the_bot() -> None:
+    own = {**PHOTO, "photo": [], "text": "?", "from": ME.to_dict()}
+    asked = [
+        event_of(True, text="/dance"),
+        event_of(True, text="/dance", reply_to_message={**own, "from": ADA}),
+        event_of(True, text="/dance", reply_to_message=own),
+        event_of(True, text="/dance@Docent_Bot"),
+        event_of(text="/dance"),
+    ]
+    assert [isinstance(e, Command) and e.addressed for e in asked] == [False] * 2 + [True] * 3
+    bare = event_of(True, text="/dance", reply_to_message={**PHOTO, "from": ADA})
+    assert isinstance(bare, PictureEvent)
+    assert not bare.with_bytes(b"x").addressed
+    assert bare.refused(Refusal.TOO_BIG).addressed
+
+
+def test_same_message_to_another_bot_is_another_event_and_delivered_again_the_same() -> None:
+    """A private chat's message numbers are each bot's own; update numbers start anew."""
+    first, other = update(text="a"), User(43, "Other", True, username="other_bot")
+    again = Update.de_json({**first.to_dict(), "update_id": 10}, None)
+    assert again is not None
+    events = [read_update(first, ME), read_update(again, ME), read_update(first, other)]
+    ids = [event.id for event in events if isinstance(event, Event)]
+    assert ids == ["m42:7:2", "m42:7:2", "m43:7:2"]
+
+
 def test_command_in_reply_to_a_photo_takes_it_unless_it_has_an_argument() -> None:
     bare = event_of(text="/artist", reply_to_message=PHOTO)
     assert isinstance(bare, PictureEvent)
@@ -178,7 +204,7 @@ def test_tap_carries_the_buttons_data() -> None:
     assert read is not None
     event = read_update(read, ME)
     assert isinstance(event, Tap)
-    assert (event.id, event.data, event.chat.id) == ("u9", "guess:1", "7")
+    assert (event.id, event.data, event.chat.id) == ("t1", "guess:1", "7")
     del query["message"]
     lost = Update.de_json({"update_id": 9, "callback_query": query}, None)
     assert lost is not None

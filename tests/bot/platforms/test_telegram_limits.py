@@ -67,6 +67,24 @@ async def test_update_that_comes_again_is_neither_announced_nor_worked_on() -> N
     assert (arrived, done) == ([1], [1])
 
 
+async def test_chat_that_sends_too_much_loses_the_excess_until_it_is_answered() -> None:
+    order, done, gate = ChatOrder(lambda _: None, waiting=2), list[int](), asyncio.Event()
+
+    async def work(number: int) -> None:
+        await gate.wait()
+        done.append(number)
+
+    tasks = [
+        asyncio.create_task(order.process_update(update(number, 7), work(number)))
+        for number in range(1, 6)
+    ]
+    await asyncio.sleep(0.01)
+    gate.set()
+    await asyncio.gather(*tasks)
+    await order.process_update(update(6, 7), work(6))
+    assert done == [1, 2, 3, 6]
+
+
 def test_only_the_last_numbers_are_remembered() -> None:
     seen = Remembered(2)
     assert [seen.is_new(number) for number in (1, 2, 1, 3, 2, 1)] == [
