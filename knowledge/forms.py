@@ -1,25 +1,26 @@
 """Every form under which one name is looked up, and how much each form says."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from knowledge.spelling import PARTICLES, is_east_asian, normal, turned, with_umlauts
+from rapidfuzz import fuzz
 
-_TAILS = (
-    "the elder",
-    "the younger",
-    "the old",
-    "elder",
-    "younger",
-    "jr",
-    "sr",
-    "ii",
-    "iii",
-    "d a",
-    "d j",
+from knowledge.generations import split_generation, with_one_generation
+from knowledge.spelling import (
+    PARTICLES,
+    is_east_asian,
+    normal,
+    sound,
+    turned,
+    with_umlauts,
 )
+
 _TITLES = ("sir ", "dame ", "lord ", "saint ")
+_LATIN = re.compile("[a-z]")
+_SAME_FAMILY = 75
+"""Per cent of likeness from which two spellings are of one family name (Breughel, Bruegel)."""
 
 
 class Level(IntEnum):
@@ -34,10 +35,12 @@ class Level(IntEnum):
     FAMILY = 3
     """The family name, or an end of the name that holds it."""
     OTHER_FAMILY = 4
-    """An end of another name: a name of birth or marriage."""
-    GIVEN = 5
+    """The family name as another name spells it."""
+    ONCE = 5
+    """What only another name ends with: a name of birth or marriage."""
+    GIVEN = 6
     """The first word of the name."""
-    WORD = 6
+    WORD = 7
     """Any other word of any name."""
 
 
@@ -55,11 +58,9 @@ def spellings(name: str) -> list[str]:
 
 
 def bare(words: str) -> str:
-    """Words without a title before and ``the Younger`` or ``Jr`` after them."""
+    """Words without a title before them."""
     for title in _TITLES:
         words = words.removeprefix(title)
-    for tail in _TAILS:
-        words = words.removesuffix(f" {tail}")
     return words
 
 
@@ -69,18 +70,61 @@ def forms(name: str, other_names: tuple[str, ...]) -> list[Form]:
     found = [form for words in main for form in _forms(words, Level.NAME, Level.FAMILY)]
     for other in other_names:
         for words in spellings(other):
-            part = any(_is_part(words, whole) for whole in main)
-            level = Level.FAMILY if part else Level.OTHER
-            found += _forms(words, level, Level.OTHER_FAMILY)
+            found += _other_forms(words, main)
     return [form for form in found if form.words]
+
+
+def _other_forms(words: str, main: list[str]) -> Iterator[Form]:
+    """Return the forms of another name; those without the entry's own family name say little."""
+    part = any(_is_part(words, whole) for whole in main)
+    level = Level.FAMILY if part else Level.OTHER
+    for form in _forms(words, level, Level.OTHER_FAMILY):
+        whole = form.words in (words, bare(words), with_one_generation(words))
+        if whole or form.level > Level.ONCE or _is_own(form.words, words, main[0]):
+            yield form
+        else:
+            yield Form(form.words, Level.ONCE)
+
+
+def _is_own(end: str, other: str, main: str) -> bool:
+    """Whether an end of another name is the entry's family name, in any spelling or script.
+
+    One who is called by a single name (Rembrandt) has no other family name to be known by.
+    """
+    if _LATIN.search(main) and not _LATIN.search(other):
+        return not (is_east_asian(other) and split_generation(other)[1])
+    tokens = [word for word in _plain(main).split() if word not in PARTICLES]
+    if len(tokens) < 2:
+        return not split_generation(other)[1] and not _is_spelling(other, main)
+    typed = sound(end.replace(" ", ""))
+    return any(_is_within(sound(family), typed) for family in tokens[1:])
+
+
+def _is_spelling(other: str, main: str) -> bool:
+    """Whether another name is only the name in other letters: ``Miguel Ángel``, Michelangelo."""
+    return fuzz.ratio(sound(other.replace(" ", "")), sound(main)) >= _SAME_FAMILY
+
+
+def _is_within(family: str, typed: str) -> bool:
+    return len(typed) >= len(family) - 1 and fuzz.partial_ratio(family, typed) >= _SAME_FAMILY
+
+
+def _plain(words: str) -> str:
+    return split_generation(bare(words))[0]
 
 
 def _forms(words: str, level: Level, family: Level) -> Iterator[Form]:
     yield Form(words, level)
-    if words != bare(words):
-        yield Form(bare(words), max(level, Level.OTHER))
-    yield from (Form(initials, Level.INITIALS) for initials in _initials(bare(words)))
-    yield from _parts(bare(words), family)
+    yield Form(bare(words), max(level, Level.OTHER))
+    plain, generation = split_generation(bare(words))
+    found = [
+        Form(plain, max(level, Level.OTHER)),
+        *(Form(initials, Level.INITIALS) for initials in _initials(plain)),
+        *_parts(plain, family),
+    ]
+    yield from found
+    if generation:
+        yield from (Form(f"{form.words} {generation}", form.level) for form in found)
 
 
 def _is_part(words: str, whole: str) -> bool:
@@ -89,9 +133,8 @@ def _is_part(words: str, whole: str) -> bool:
 
 def _parts(words: str, family: Level) -> Iterator[Form]:
     """Return the ends of a name (``van gogh``, ``gogh``), and its other words."""
-    if is_east_asian(words):
-        joined = words.replace(" ", "")
-        yield from (Form(joined[cut:], family) for cut in range(1, len(joined) - 1))
+    if is_east_asian(words) and " " not in words:
+        yield from (Form(words[cut:], family) for cut in range(1, len(words) - 1))
         return
     tokens = words.split()
     yield from (Form(" ".join(tokens[cut:]), family) for cut in range(1, len(tokens)))

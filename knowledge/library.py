@@ -10,13 +10,26 @@ from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavai
 from knowledge.compiled import load
 from knowledge.entries import Artist, Content, Movement, Source
 from knowledge.names import Match, NameIndex
-from knowledge.spelling import script, script_of
+from knowledge.occupations import LANGUAGES, word_for_painter
+from knowledge.spelling import normal, script, script_of
 from knowledge.wikipedia import Wikipedia, edition
 
 CONTENT = Path(__file__).parent
 """The folder of the content that comes with Docent."""
 
-MOVEMENT_WORDS = ("art", "arts", "era", "movement", "painting", "paintings", "school", "style")
+_ASKING_ENGLISH = ("by", "who", "what", "was", "were", "is", "are")
+_ASKING = (*_ASKING_ENGLISH, "wer", "war", "ist", "qui", "est", "etait")
+ARTIST_WORDS = (
+    *("art", "artist", "famous", "painter", "painting", "paintings", "picture", "pictures", "work"),
+    *("works", "mr", "mrs", "ms", "miss", "mister", "herr", "frau", "monsieur", "signor", "senor"),
+    *(normal(word_for_painter(language)) for language in sorted(LANGUAGES)),
+    *_ASKING,
+)
+"""Words that visitors put beside a painter's name."""
+MOVEMENT_WORDS = (
+    *("art", "arts", "artist", "artists", "era", "movement", "painter", "painters", "painting"),
+    *("paintings", "school", "style", *_ASKING),
+)
 """Words that visitors put beside a movement's name."""
 
 
@@ -40,7 +53,7 @@ class Library:
         self.artists: Mapping[str, Artist] = MappingProxyType(content.artists)
         self.movements: Mapping[str, Movement] = MappingProxyType(content.movements)
         self._encyclopedia = encyclopedia
-        self._artist_names = NameIndex(_names(content.artists.values()))
+        self._artist_names = NameIndex(_names(content.artists.values()), ARTIST_WORDS)
         self._movement_names = NameIndex(_names(content.movements.values()), MOVEMENT_WORDS)
 
     @classmethod

@@ -1,25 +1,26 @@
 """Finding the entry that a visitor means by a name, however it is written."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from knowledge.forms import Form, Level, bare, forms, spellings
+from knowledge.forms import Form, Level, forms
+from knowledge.generations import split_generation
+from knowledge.nearest import ONLY_EXACT, WHOLE, Keys
+from knowledge.queries import readings
 from knowledge.spelling import PARTICLES, is_east_asian, latin, normal, sound
 
 CHOICES = 6
 """The most entries offered where a name is not sure."""
-_ONLY_EXACT = 3
-"""Letters; so short a word is found only as it stands."""
-_LENGTH_FOR_SLIPS = (4, 7, 14)
-"""The lengths from which one, two and three typing errors are looked past."""
-_WHOLE = (Level.NAME, Level.OTHER, Level.FAMILY, Level.OTHER_FAMILY)
-"""What a name may be near to; a first name or initials would be near to too many."""
-_LONGEST = 200
-"""Characters; no name is longer, and a long text is not compared with every name."""
+_LENGTH_OF_SOUND = 5
+"""Letters; what is shorter sounds like too much."""
+_SHORT = 6
+"""Letters; so short a word has to look like the name that it sounds like."""
+_ORDINARY = frozenset({"angel", "halls", "steel", "thing"})
+"""Words of English that look and sound like a painter."""
+_INITIALS = re.compile(r"(?<=\b\w) (?=\w\b)")
+"""The spaces in ``j m w turner`` that are left out: ``jmw turner``, never ``jmwturner``."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class NameIndex:
             self._add(id_, Form(normal(id_), Level.NAME))
             for form in forms(name, others):
                 self._add(id_, form)
-        self._spelled = _Keys(self._levels)
-        self._heard = _Keys(self._sounds)
+        self._spelled = Keys(self._levels)
+        self._heard = Keys(self._sounds)
 
     def find(self, query: str) -> Match:
         """Return the entry or entries that ``query`` names.
@@ -60,35 +61,43 @@ class NameIndex:
         Exact forms win over what sounds alike, and that over typing errors. A name that is merely
         near is offered as a choice, unless nobody else could be meant.
         """
-        tries = self._tries(query[:_LONGEST])
-        if not tries or all(word in PARTICLES for word in tries[0].split()):
+        tries = readings(query, self._filler)
+        plain = [words for words in (split_generation(words)[0] for words in tries) if words]
+        if not plain or all(word in PARTICLES for word in plain[0].split()):
             return Match()
+        found = self._first(tries)
+        if found.sure or plain == tries:
+            return found
+        return _choice(found, self._first(plain))
+
+    def _first(self, tries: list[str]) -> Match:
+        """Return what the first of these words says that says anything."""
         for words in tries:
-            match = self._exact(words) or self._some_words(words)
+            match = self._exact(words)
+            if match and not match.sure:
+                return self._weighed(words, match)
+            match = match or self._some_words(words)
             if match:
                 return match
-        barest = min(tries, key=len)
-        if len(barest.replace(" ", "")) <= _ONLY_EXACT:
-            return Match()
-        return self._near(barest)
+        return self._near(min(tries, key=len))
+
+    def _weighed(self, words: str, match: Match) -> Match:
+        """Put what is merely near beside what a word within a name says."""
+        level = min(self._levels.get(words, {}).values(), default=Level.NAME)
+        if level is Level.ONCE:
+            return _choice(match, self._near(words))
+        return _choice(self._near(words), match) if level is Level.WORD else match
 
     def _add(self, id_: str, form: Form) -> None:
         tokens = form.words.split()
-        for key in {form.words, _sorted(tokens), "".join(tokens)}:
+        joined = _INITIALS.sub("", form.words) if form.level is Level.INITIALS else "".join(tokens)
+        for key in {form.words, _sorted(tokens), joined}:
             _keep_best(self._levels[key], id_, form.level)
-        if form.level in _WHOLE:
+        if form.level in WHOLE:
             for key in _sound_keys(form.words):
                 _keep_best(self._sounds[key], id_, form.level)
         for token in tokens:
             self._words[token].add(id_)
-
-    def _tries(self, query: str) -> list[str]:
-        """Return the normal words of a query, then without fillers, titles and tails."""
-        found: list[str] = []
-        for words in spellings(query):
-            kept = " ".join(word for word in words.split() if word not in self._filler)
-            found += [words, kept, bare(kept)]
-        return [words for words in dict.fromkeys(found) if words]
 
     def _exact(self, words: str) -> Match | None:
         tokens = words.split()
@@ -113,26 +122,44 @@ class NameIndex:
 
     def _near(self, words: str) -> Match:
         """Names that sound the same, and those within a few typing errors."""
+        if len(words.replace(" ", "")) <= ONLY_EXACT:
+            return Match()
         alike = self._alike(words)
         if alike.sure:
             return alike
         slip = self._slip(latin(words), self._spelled)
-        if not slip.ids:
+        if not slip.ids and len(sound(words)) >= _LENGTH_OF_SOUND:
             slip = self._slip(sound(words), self._heard)
-        if not alike.ids:
+        if slip.sure and not alike.ids:
             return slip
-        return Match(tuple(dict.fromkeys((*alike.ids, *slip.ids)))[:CHOICES])
+        near = _choice(alike, slip)
+        return _choice(near, Match(self._named_in(words))) if near.ids else near
+
+    def _named_in(self, words: str) -> tuple[str, ...]:
+        """Whose family name stands in words that are near to another's name: ``Eduard Monet``."""
+        tokens = words.split()
+        owners = (self._levels.get(token, {}) for token in tokens if len(tokens) > 1)
+        return tuple(id_ for ids in owners for id_, level in ids.items() if level <= Level.FAMILY)
 
     def _alike(self, words: str) -> Match:
-        """Names that sound the same; the sound of a short word is only a hint."""
+        """Names that sound the same; in a short word that is only a hint (``black``, Blake)."""
         hits: dict[str, Level] = {}
         for key in _sound_keys(words):
             for id_, level in self._sounds.get(key, {}).items():
                 _keep_best(hits, id_, level)
         match = _match(hits) or Match()
-        return Match(match.ids) if len(words.replace(" ", "")) < 5 else match
+        return Match(match.ids, match.sure and self._looks_alike(words, match.ids[0]))
 
-    def _slip(self, typed: str, keys: "_Keys") -> Match:
+    def _looks_alike(self, words: str, id_: str) -> bool:
+        """Whether a word that sounds like an entry's name is long enough, or also looks like it."""
+        typed = latin(words)
+        length = len(typed.replace(" ", ""))
+        if length > _SHORT:
+            return True
+        _, _, key = self._spelled.nearest(typed).get(id_, (0, Level.WORD, " "))
+        return length >= _LENGTH_OF_SOUND and key[0] == typed[0] and typed not in _ORDINARY
+
+    def _slip(self, typed: str, keys: "Keys") -> Match:
         """Names within a few typing errors; sure only where the error is harmless."""
         nearest = keys.nearest(typed)
         if not nearest:
@@ -140,7 +167,7 @@ class NameIndex:
         ranked = sorted(nearest, key=lambda id_: (*nearest[id_], id_))
         best, *others = (nearest[id_] for id_ in ranked)
         alone = all(other[0] > best[0] + 1 for other in others)
-        sure = alone and best[0] == 1 and self._harmless(typed, best[2])
+        sure = alone and best[0] == 1 and best[1] < Level.ONCE and self._harmless(typed, best[2])
         return Match(tuple(ranked[:1] if sure else ranked[:CHOICES]), sure)
 
     def _harmless(self, typed: str, key: str) -> bool:
@@ -165,31 +192,6 @@ class NameIndex:
         return any(level <= Level.FAMILY for level in self._levels.get(word, {}).values())
 
 
-class _Keys:
-    """Keys to compare a query with when nothing fits exactly."""
-
-    def __init__(self, levels: Mapping[str, Mapping[str, Level]]) -> None:
-        self._ids = {
-            key: {id_: level for id_, level in ids.items() if level in _WHOLE}
-            for key, ids in levels.items()
-            if len(key) > _ONLY_EXACT
-        }
-        self._keys = [key for key, ids in self._ids.items() if ids]
-
-    def nearest(self, typed: str) -> dict[str, tuple[float, Level, str]]:
-        """Id → (typing errors, level, key) of its nearest key, for all that are near."""
-        allowed = sum(len(typed) >= length for length in _LENGTH_FOR_SLIPS)
-        found = process.extract(
-            typed, self._keys, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        )
-        nearest: dict[str, tuple[float, Level, str]] = {}
-        for key, slips, _ in found:
-            for id_, level in self._ids[key].items():
-                here = (slips, level, key)
-                nearest[id_] = min(nearest.get(id_, here), here)
-        return nearest
-
-
 def _sound_keys(words: str) -> set[str]:
     return {_sorted(sound(words).split()), sound(words.replace(" ", ""))}
 
@@ -207,6 +209,11 @@ def _keep_best(levels: dict[str, Level], id_: str, level: Level) -> None:
     levels[id_] = min(levels.get(id_, level), level)
 
 
+def _choice(*matches: Match) -> Match:
+    """Return the entries of these matches, the first match's first, to choose from."""
+    return Match(tuple(dict.fromkeys(id_ for match in matches for id_ in match.ids))[:CHOICES])
+
+
 def _match(hits: Mapping[str, Level]) -> Match | None:
     """One sure entry where only one fits; a name itself beats every other form.
 
@@ -219,7 +226,7 @@ def _match(hits: Mapping[str, Level]) -> Match | None:
     levels = [hits[id_] for id_ in ranked]
     top = levels[0]
     rivals = [level for level in levels[1:] if _is_rival(level, top)]
-    if top < Level.GIVEN and not rivals:
+    if top < Level.ONCE and not rivals:
         return Match((ranked[0],), sure=True)
     telling = [id_ for id_ in ranked if hits[id_] < Level.WORD] or ranked
     return Match(tuple(telling[:CHOICES]))
