@@ -1,5 +1,6 @@
 """The web application: the page, the chat, the API, and its documentation, all from this folder."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request, Response
@@ -8,16 +9,21 @@ from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import ClientDisconnect
 
 from bot import __version__
 from bot.errors import UserError
+from bot.platforms.web.bodies import may_carry_photos, why_unreadable
 from bot.platforms.web.chat import Assistant, Chat
-from bot.platforms.web.guard import Guard, Sentence, may_carry_photos
+from bot.platforms.web.guard import Guard, Sentence
 from bot.platforms.web.languages import language_of
 from bot.platforms.web.limits import PHOTO_BYTES
 from bot.platforms.web.recognition import STATUS, Identify, Recognition
+from bot.platforms.web.sessions import remember, session_of
 
 STATIC = Path(__file__).parent / "static"
+PRIVATE = {"Cache-Control": "private, no-cache"}
+"""For the page: a shared cache must not give one visitor's cookie to another."""
 DESCRIPTION = """
 Docent says which painting is on a photo, or whose hand and which movement it looks like.
 
@@ -26,11 +32,17 @@ apart by an anonymous cookie.
 """
 
 
-def create_app(assistant: Assistant, identify: Identify, sentence: Sentence) -> FastAPI:
+def create_app(
+    assistant: Assistant,
+    identify: Identify,
+    sentence: Sentence,
+    hosts: Sequence[str] | None = None,
+) -> FastAPI:
     """Return the web chat.
 
     ``assistant`` answers visitors, ``identify`` answers programs, and ``sentence`` words a
-    failure in a language. Nothing the page or ``/docs`` loads comes from another host.
+    failure in a language. ``hosts`` are the names it answers to (`hosts_for`; ``None``: any).
+    Nothing the page or ``/docs`` loads comes from another host.
     """
     app = FastAPIOffline(
         docs_url=None,
@@ -40,7 +52,7 @@ def create_app(assistant: Assistant, identify: Identify, sentence: Sentence) -> 
         version=__version__,
         description=DESCRIPTION,
     )
-    app.add_middleware(Guard, sentence=sentence)
+    app.add_middleware(Guard, sentence=sentence, hosts=hosts)
     _explain_failures(app, sentence)
     app.include_router(Recognition(identify, sentence).router())
     app.include_router(Chat(assistant).router())
@@ -49,14 +61,19 @@ def create_app(assistant: Assistant, identify: Identify, sentence: Sentence) -> 
 
 
 def _add_pages(app: FastAPI) -> None:
+    @app.head("/", include_in_schema=False)
     @app.get("/", include_in_schema=False)
-    async def page() -> Response:
-        return FileResponse(STATIC / "index.html")
+    async def page(request: Request) -> Response:
+        response = FileResponse(STATIC / "index.html", headers=PRIVATE)
+        remember(response, session_of(request), secure=request.url.scheme == "https")
+        return response
 
+    @app.head("/docs", include_in_schema=False)
     @app.get("/docs", include_in_schema=False)
     async def documentation() -> Response:
         return FileResponse(STATIC / "docs.html")
 
+    @app.head("/health", include_in_schema=False)
     @app.get("/health", tags=["health"])
     async def health() -> dict[str, str]:
         """Say that the server answers."""
@@ -76,7 +93,10 @@ def _explain_failures(app: FastAPI, sentence: Sentence) -> None:
         if error.status_code == 413 and may_carry_photos(request):
             limit = PHOTO_BYTES // 2**20
             return await user_error(request, UserError("photo_too_big", limit=limit))
-        return JSONResponse({"error": error.detail}, error.status_code, error.headers)
+        if isinstance(error.__cause__, ClientDisconnect):
+            raise error.__cause__
+        text = why_unreadable(request) if error.status_code == 400 else error.detail
+        return JSONResponse({"error": text}, error.status_code, error.headers)
 
     @app.exception_handler(RequestValidationError)
     async def wrong_request(request: Request, error: RequestValidationError) -> Response:

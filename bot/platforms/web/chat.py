@@ -37,7 +37,9 @@ class Chat:
             tags=["chat"],
             responses={
                 204: {"description": "Docent says nothing to this."},
+                400: {"model": Problem, "description": "The request cannot be read."},
                 403: {"model": Problem, "description": "The request comes from another site."},
+                413: {"model": Problem, "description": "More than 64 KB."},
                 422: {"model": Problem, "description": "The request lacks something."},
             },
         )
@@ -45,7 +47,11 @@ class Chat:
             "/photo",
             summary="Send a photo",
             response_model=Answer,
-            responses={413: {"model": Problem, "description": "More than 20 MB."}},
+            responses={
+                408: {"model": Problem, "description": "The photo came too slowly."},
+                413: {"model": Problem, "description": "More than 20 MB."},
+                503: {"model": Problem, "description": "Too many photos wait; try later."},
+            },
             form_limits={"max_files": 1, "max_fields": FIELDS, "max_part_size": FIELD_BYTES},
         )(self.photo)
         router.post("/tap", response_model=Answer, summary="Tap a button")(self.tap)

@@ -1,18 +1,28 @@
-"""What every request passes: same origin, a bounded body, safe headers, and no traceback out."""
+"""What every request passes: own name and origin, bounded body, safe headers, no traceback."""
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.responses import JSONResponse
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.errors import UserError
+from bot.platforms.web.bodies import (
+    Budget,
+    body_limit,
+    bounded,
+    expected_size,
+    in_time,
+    may_carry_photos,
+)
+from bot.platforms.web.hosts import host_of
 from bot.platforms.web.languages import language_of
-from bot.platforms.web.limits import ENVELOPE_BYTES, PHOTO_BYTES, WORDS_BYTES
+from bot.platforms.web.limits import HELD_BYTES, PATIENCE_SECONDS, UPLOAD_SECONDS
 
 log = logging.getLogger(__name__)
 
@@ -38,45 +48,67 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
-IDENTIFY_PATH = "/api/identify"
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
 FOREIGN = "This request comes from another site. Open Docent's own page and try there."
+UNKNOWN_NAME = "Docent does not go by this name. Open it as localhost or 127.0.0.1, with its port."
 
 
 class Guard:
     """The outermost layer of the web chat (ASGI)."""
 
-    def __init__(self, app: ASGIApp, sentence: Sentence) -> None:
-        """Guard ``app``; ``sentence`` words what went wrong on our side."""
+    def __init__(
+        self, app: ASGIApp, sentence: Sentence, hosts: Sequence[str] | None = None
+    ) -> None:
+        """Guard ``app``; ``sentence`` words failures; only ``hosts`` are heard (``None``: any)."""
         self._app = app
         self._sentence = sentence
+        self._hosts = hosts
+        self._budget = Budget(HELD_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
+        request = Request(scope, receive)
         reply = _Reply(request, send)
-        if is_foreign(request):
-            await JSONResponse({"error": FOREIGN}, 403)(scope, receive, reply.send)
+        if refusal := self._refusal(request):
+            await reply.problem(refusal, 403)
             return
         try:
-            await self._app(scope, bounded(receive, body_limit(request)), reply.send)
+            await self._answer(request, reply)
+        except ClientDisconnect:
+            log.info("The client left during %s %s", request.method, request.url.path)
         except Exception:
             incident = secrets.token_hex(4)
             log.exception("Incident %s in %s %s", incident, request.method, request.url.path)
             if reply.started:
                 raise
             fault = UserError("unexpected", incident=incident)
-            text = self._sentence(fault, language_of(request))
-            await JSONResponse({"error": text}, 500)(scope, receive, reply.send)
+            await reply.problem(self._sentence(fault, language_of(request)), 500)
+
+    def _refusal(self, request: Request) -> str:
+        if self._hosts is not None and host_of(request) not in self._hosts:
+            return UNKNOWN_NAME
+        return FOREIGN if is_foreign(request) else ""
+
+    async def _answer(self, request: Request, reply: "_Reply") -> None:
+        receive = bounded(request.receive, body_limit(request))
+        if not may_carry_photos(request):
+            await self._app(request.scope, receive, reply.send)
+            return
+        try:
+            async with self._budget.share(expected_size(request), PATIENCE_SECONDS):
+                await self._app(request.scope, in_time(receive, UPLOAD_SECONDS), reply.send)
+        except UserError as error:
+            await reply.problem(self._sentence(error, language_of(request)), 503)
 
 
 class _Reply:
     """The way out: adds the headers to whatever is sent."""
 
     def __init__(self, request: Request, send: Send) -> None:
+        self._request = request
         self._fresh = "no-store" if request.url.path.startswith("/api/") else "no-cache"
         self._send = send
         self.started = False
@@ -89,6 +121,10 @@ class _Reply:
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
         await self._send(message)
+
+    async def problem(self, text: str, status: int) -> None:
+        response = JSONResponse({"error": text}, status)
+        await response(self._request.scope, self._request.receive, self.send)
 
 
 def is_foreign(request: Request) -> bool:
@@ -104,36 +140,3 @@ def is_foreign(request: Request) -> bool:
     if site is not None:
         return site not in {"same-origin", "none"}
     return origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-
-
-def body_limit(request: Request) -> int:
-    """Return how many bytes the body of this request may have."""
-    return PHOTO_BYTES + ENVELOPE_BYTES if may_carry_photos(request) else WORDS_BYTES
-
-
-def is_form(request: Request) -> bool:
-    """Tell whether the body is a form that may carry photos."""
-    return request.headers.get("content-type", "").lower().startswith("multipart/form-data")
-
-
-def may_carry_photos(request: Request) -> bool:
-    """Tell whether a photo may be in the body; programs may send it with any content type."""
-    return is_form(request) or request.url.path == IDENTIFY_PATH
-
-
-def bounded(receive: Receive, limit: int) -> Receive:
-    """Return ``receive`` that raises HTTP 413 once more than ``limit`` bytes have come.
-
-    Starlette's own limit answers in its words, not in the visitor's language.
-    """
-    size = 0
-
-    async def receive_bounded() -> Message:
-        nonlocal size
-        message = await receive()
-        size += len(message.get("body", b""))
-        if size > limit:
-            raise HTTPException(413, "The request is too long.")
-        return message
-
-    return receive_bounded

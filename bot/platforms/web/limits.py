@@ -14,3 +14,9 @@ FILE_NAME_CHARACTERS = 200
 CONNECTIONS = 200
 GRACE_SECONDS = 20
 """How long photos in hand may take to finish when the server stops."""
+HELD_BYTES = 128 * 1024 * 1024
+"""The bodies with photos of all requests together, from before they are read to the answer."""
+PATIENCE_SECONDS = 5.0
+"""How long a photo waits for its share of `HELD_BYTES`."""
+UPLOAD_SECONDS = 90.0
+"""How long a photo may take to arrive, holding its share: as long as the page waits."""

@@ -8,8 +8,9 @@ from fastapi.responses import JSONResponse
 from starlette.datastructures import UploadFile
 
 from bot.errors import UserError
+from bot.platforms.web.bodies import IDENTIFY_PATH, is_form
 from bot.platforms.web.chat import picture_of
-from bot.platforms.web.guard import IDENTIFY_PATH, Sentence, is_form
+from bot.platforms.web.guard import Sentence
 from bot.platforms.web.languages import language_of
 from bot.platforms.web.limits import FIELD_BYTES, FIELDS, FILE_NAME_CHARACTERS, PHOTOS
 from bot.platforms.web.schemas import Problem, Recognised, Unreadable
@@ -52,10 +53,15 @@ class Recognition:
             IDENTIFY_PATH,
             response_model=Recognised | list[Recognised | Unreadable],
             responses={
+                400: {"model": Problem, "description": "The form is broken, or has 21 photos."},
                 403: {"model": Problem, "description": "The request comes from another site."},
+                408: {"model": Problem, "description": "The photos came too slowly."},
                 413: {"model": Problem, "description": "More than 20 MB in one request."},
                 422: {"model": Unreadable, "description": "The one photo cannot be used."},
-                503: {"model": Unreadable, "description": "Too many photos wait; try later."},
+                503: {
+                    "model": Unreadable | Problem,
+                    "description": "Too many photos wait; try later.",
+                },
             },
             openapi_extra={"requestBody": BODY},
         )(self.identify)

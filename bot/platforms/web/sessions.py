@@ -1,4 +1,4 @@
-"""Who is chatting: an anonymous cookie, made when the first message is sent."""
+"""Who is chatting: an anonymous cookie, which comes with the page or else the first answer."""
 
 import hashlib
 import re
@@ -43,12 +43,16 @@ def session_of(request: Request) -> Session:
 
 
 def remember(response: Response, session: Session, *, secure: bool) -> None:
-    """Let the browser keep its session; ``secure`` where the page came by HTTPS."""
+    """Let the browser keep its session; ``secure`` where the page came by HTTPS.
+
+    Lax, not strict: a strict cookie is not shown when a link elsewhere leads to the page, which
+    would then replace it. No other site's form or script gets it either way.
+    """
     response.set_cookie(
         COOKIE,
         session.token,
         max_age=KEPT_SECONDS,
         httponly=True,
-        samesite="strict",
+        samesite="lax",
         secure=secure,
     )

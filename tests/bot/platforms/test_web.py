@@ -1,4 +1,4 @@
-"""The web chat's page, its API for programs, and what one request may carry."""
+"""The web chat's page and its API for programs."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -7,12 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.conversation.events import Photo
 from bot.errors import UserError
 from bot.platforms.web.app import STATIC
-from bot.platforms.web.limits import PHOTO_BYTES
 from bot.platforms.web.schemas import Recognised
-from tests.bot.platforms.web_guide import ID, PICTURE, Guide, browser, identify
+from tests.bot.platforms.test_web_limits import photos
+from tests.bot.platforms.web_guide import PICTURE, Guide, browser, identify
 
 
 @pytest.fixture
@@ -60,8 +59,13 @@ async def test_health(visitor: httpx.AsyncClient) -> None:
     assert (await visitor.get("/health")).json() == {"status": "ok"}
 
 
-async def test_looking_at_the_page_sets_no_cookie(visitor: httpx.AsyncClient) -> None:
-    assert "set-cookie" not in (await visitor.get("/")).headers
+@pytest.mark.parametrize("path", ["/", "/docs", "/health", "/openapi.json", "/static/chat.js"])
+async def test_what_can_be_got_can_be_asked_for_by_head(
+    visitor: httpx.AsyncClient, path: str
+) -> None:
+    answer = await visitor.head(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == (await visitor.get(path)).headers["content-type"]
 
 
 # The documentation
@@ -89,11 +93,16 @@ async def test_the_description_has_the_routes_and_an_example_that_is_true(
     Recognised.model_validate(example)
 
 
+async def test_the_description_names_every_refusal(visitor: httpx.AsyncClient) -> None:
+    paths = (await visitor.get("/openapi.json")).json()["paths"]
+    photos, words = {"400", "403", "408", "413", "422", "503"}, {"400", "403", "413", "422"}
+    assert photos <= set(paths["/api/identify"]["post"]["responses"])
+    assert photos <= set(paths["/api/chat/photo"]["post"]["responses"])
+    assert words <= set(paths["/api/chat/text"]["post"]["responses"])
+    assert set(paths["/health"]) == {"get"}
+
+
 # Recognition for programs
-
-
-def photos(*contents: bytes) -> list[tuple[str, tuple[str, bytes, str]]]:
-    return [("photo", (f"{i}.jpg", each, "image/jpeg")) for i, each in enumerate(contents)]
 
 
 async def test_one_photo_gives_one_object(visitor: httpx.AsyncClient) -> None:
@@ -141,14 +150,6 @@ async def test_the_body_itself_may_be_the_photo(visitor: httpx.AsyncClient, kind
     assert answer.json() == await identify(PICTURE, "")
 
 
-async def test_a_photo_as_body_above_20_mb_is_refused(visitor: httpx.AsyncClient) -> None:
-    answer = await visitor.post(
-        "/api/identify", content=b"x" * (PHOTO_BYTES + 2**20), headers={"Content-Type": "image/png"}
-    )
-    assert answer.status_code == 413
-    assert answer.json()["error"] == "en: photo_too_big {'limit': 20}"
-
-
 async def test_a_form_without_a_file_is_told_so(visitor: httpx.AsyncClient) -> None:
     answer = await visitor.post("/api/identify", data={"photo": "x"}, files={"y": (None, "z")})
     assert answer.status_code == 422
@@ -179,97 +180,3 @@ async def test_a_fault_of_ours_gives_an_incident_and_no_traceback(
     assert incident[1] in caplog.text
     assert "secret detail" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
-
-
-# Limits
-
-
-def endless_form(read: list[int], megabytes: int) -> AsyncIterator[bytes]:
-    async def form() -> AsyncIterator[bytes]:
-        yield (
-            b"--edge\r\nContent-Disposition: form-data; name=photo; filename=big.jpg\r\n"
-            b"Content-Type: image/jpeg\r\n\r\n"
-        )
-        for _ in range(megabytes):
-            read.append(2**20)
-            yield b"x" * 2**20
-        yield b"\r\n--edge\r\nContent-Disposition: form-data; name=id\r\n\r\n"
-        yield ID.encode() + b"\r\n--edge--\r\n"
-
-    return form()
-
-
-EDGE = {"Content-Type": "multipart/form-data; boundary=edge"}
-
-
-@pytest.mark.parametrize("path", ["/api/identify", "/api/chat/photo"])
-async def test_a_stream_above_20_mb_is_stopped_at_the_limit(
-    visitor: httpx.AsyncClient, guide: Guide, path: str
-) -> None:
-    read: list[int] = []
-    answer = await visitor.post(path, content=endless_form(read, 60), headers=EDGE)
-    assert answer.status_code == 413
-    assert answer.json() == {"error": "en: photo_too_big {'limit': 20}"}
-    assert sum(read) <= PHOTO_BYTES + 2 * 2**20
-    assert guide.events == []
-
-
-async def test_a_photo_of_exactly_20_mb_is_taken(visitor: httpx.AsyncClient, guide: Guide) -> None:
-    answer = await visitor.post(
-        "/api/chat/photo", content=endless_form([], PHOTO_BYTES // 2**20), headers=EDGE
-    )
-    assert answer.status_code == 200
-    [event] = guide.events
-    assert isinstance(event, Photo)
-    assert len(event.picture) == PHOTO_BYTES
-
-
-async def test_a_photo_one_byte_too_long_is_refused(visitor: httpx.AsyncClient) -> None:
-    answer = await visitor.post("/api/identify", files=photos(b"x" * (PHOTO_BYTES + 1)))
-    assert answer.status_code == 413
-    assert answer.json()["error"] == "en: photo_too_big {'limit': 20}"
-
-
-async def test_too_many_photos_are_refused(visitor: httpx.AsyncClient, guide: Guide) -> None:
-    answer = await visitor.post("/api/identify", files=photos(*[PICTURE] * 21))
-    assert answer.status_code == 400
-    assert "20" in answer.json()["error"]
-
-
-async def test_a_long_text_is_refused_before_it_is_read_whole(
-    visitor: httpx.AsyncClient, guide: Guide
-) -> None:
-    answer = await visitor.post("/api/chat/text", json={"id": ID, "text": "x" * 200_000})
-    assert answer.status_code == 413
-    assert answer.json() == {"error": "The request is too long."}
-    assert guide.events == []
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "missing"),
-    [
-        ("/api/chat/text", {"id": ID}, "text"),
-        ("/api/chat/text", {"id": ID, "text": ""}, "text"),
-        ("/api/chat/text", {"id": "../etc", "text": "Monet"}, "id"),
-        ("/api/chat/tap", {"id": ID, "data": "x" * 65}, "data"),
-        ("/api/chat/tap", [1, 2], "body"),
-    ],
-)
-async def test_a_wrong_request_is_told_what_it_lacks(
-    visitor: httpx.AsyncClient, guide: Guide, path: str, body: Any, missing: str
-) -> None:
-    answer = await visitor.post(path, json=body)
-    assert answer.status_code == 422
-    assert missing in answer.json()["error"]
-    assert guide.events == []
-
-
-@pytest.mark.parametrize("body", [b"", b"--edge", b"no form at all", b"--edge\r\n\r\nx--edge--"])
-async def test_a_broken_form_is_refused_with_a_sentence(
-    visitor: httpx.AsyncClient, guide: Guide, body: bytes
-) -> None:
-    for path in ("/api/identify", "/api/chat/photo"):
-        answer = await visitor.post(path, content=body, headers=EDGE)
-        assert answer.status_code in {400, 422}
-        assert answer.json()["error"]
-    assert guide.events == []

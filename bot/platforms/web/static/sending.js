@@ -46,7 +46,7 @@ export async function ask({ path, body, headers }) {
   if (response.status === 204) return null;
   const content = await response.json().catch(() => null);
   if (response.ok && content) return content;
-  const again = response.ok || response.status >= 500 || response.status === 429;
+  const again = response.ok || response.status >= 500 || [408, 429].includes(response.status);
   throw new Failure(content?.error || (again ? words.broken : words.refused), again);
 }
 
