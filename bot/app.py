@@ -14,7 +14,7 @@ from bot.memory.articles import StoredArticles
 from bot.memory.store import Store
 from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.web import create_app, serve
+from bot.platforms.web import create_app, hosts_for, serve
 from bot.settings import Settings
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
@@ -101,7 +101,10 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     async def identify(photo: bytes, name: str) -> dict[str, Any]:
         return {"photo": name, **(await parts.recognizer.recognize(photo)).to_json()}
 
-    web = create_app(assistant, identify, parts.phrases.explain)
+    hosts = hosts_for(settings.web_host)
+    if hosts is not None:
+        hosts = [*hosts, *settings.web_names.split()]
+    web = create_app(assistant, identify, parts.phrases.explain, hosts)
     server = await serve(web, settings.web_host, settings.web_port)
     print(f"Docent's web chat is at {server.address} (Ctrl+C stops it).", flush=True)
     if settings.telegram_token is None:

@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = "https://api.telegram.org"
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    web_names: str = ""
     data_folder: Path = Path(".docent")
     database_url: str = ""
     model_card: Path = Path("models/docent.json")

@@ -27,14 +27,11 @@ async def identify_photo(parts: Parts, event: Photo) -> Reply:
 
 
 async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
-    """Recognise, keep the answer, and offer the guesses; an event seen before is not redone."""
-    where = (event.chat.platform, event.chat.id)
-    photo = await parts.store.photo_of_event(*where, event.id)
-    if photo is None:
-        recognition = await parts.recognizer.recognize(picture)
-        photo = await parts.store.remember_photo(
-            *where, event.person.id, event.id, recognition.to_json()
-        )
+    """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing."""
+    recognition = await parts.recognizer.recognize(picture)
+    photo = await parts.store.remember_photo(
+        event.chat.platform, event.chat.id, event.person.id, event.id, recognition.to_json()
+    )
     return guesses(parts.say(event), photo)
 
 

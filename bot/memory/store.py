@@ -82,21 +82,12 @@ class Store:
             "recognition": recognition,
             "at": datetime.now(UTC),
         }
+        insert = self._insert(PhotoRow).values(values).on_conflict_do_nothing()
         async with self._sessions.begin() as session:
-            await session.execute(
-                self._insert(PhotoRow)
-                .values(values)
-                .on_conflict_do_nothing(index_elements=["platform", "chat", "event"])
-            )
-            row = await _photo_of(session, platform, chat, event)
-        if row is None:
-            raise StoreError("A photo that was just kept is not there.")
-        return row
-
-    async def photo_of_event(self, platform: str, chat: str, event: str) -> SeenPhoto | None:
-        """Return the photo that an event brought, if it was answered already."""
-        async with self._reading() as session:
-            return await _photo_of(session, platform, chat, event)
+            new = await session.scalar(insert.returning(PhotoRow.id))
+            if new is None:
+                return await _photo_of(session, platform, chat, event)
+        return SeenPhoto(new, platform, chat, person, recognition)
 
     async def photo(self, photo: int, platform: str, chat: str) -> SeenPhoto | None:
         """Return a photo of this chat; another chat's photo is as good as unknown."""
@@ -141,15 +132,9 @@ class Store:
         return dialect.insert(table)
 
 
-async def _photo_of(
-    session: AsyncSession, platform: str, chat: str, event: str
-) -> SeenPhoto | None:
-    row = await session.scalar(
-        select(PhotoRow).where(
-            PhotoRow.platform == platform, PhotoRow.chat == chat, PhotoRow.event == event
-        )
-    )
-    return _seen(row) if row else None
+async def _photo_of(session: AsyncSession, platform: str, chat: str, event: str) -> SeenPhoto:
+    where = (PhotoRow.platform == platform, PhotoRow.chat == chat, PhotoRow.event == event)
+    return _seen((await session.scalars(select(PhotoRow).where(*where))).one())
 
 
 def _seen(row: PhotoRow) -> SeenPhoto:

@@ -124,7 +124,7 @@ class Recognizer:
 
 def prepared(image: Image.Image, size: int) -> NDArray[np.uint8]:
     """Squeeze a picture to a square, as in training; RGB uint8 of shape (size, size, 3)."""
-    square = image.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    square = image.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=1.0)
     return np.asarray(square, dtype=np.uint8)
 
 

@@ -30,7 +30,7 @@ async def test_the_same_event_again_gives_the_photo_kept_the_first_time(store: S
     first = await store.remember_photo("web", "chat", "person", "event", ANSWER)
     again = await store.remember_photo("web", "chat", "person", "event", {"verdict": "artist"})
     assert again == first
-    assert await store.photo_of_event("web", "chat", "event") == first
+    assert await store.photo(first.id, "web", "chat") == first
 
 
 async def test_a_photo_is_unknown_outside_its_chat(store: Store) -> None:
@@ -90,9 +90,8 @@ asyncio.run(main())
     done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script], check=False)
     assert done.returncode == -9
     store = await Store.open(address)
-    photo = await store.photo_of_event("web", "chat", "event")
-    assert photo is not None
-    assert await store.guesses(photo.id) == {"ann": "claude-monet"}
+    assert await store.photo(1, "web", "chat") is not None
+    assert await store.guesses(1) == {"ann": "claude-monet"}
     await store.close()
 
 
