@@ -24,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         step = steps.add_parser(name, help=purpose)
         step.add_argument("--recipe", type=Path, required=True, help="training/recipes/NAME.toml")
         step.add_argument("--data", type=Path, help="a folder with labels.csv, for the recipe's")
+        if name == "evaluate":
+            step.add_argument("--exported", type=Path, help="an ONNX file, for the latest network")
         if name == "export":
             step.add_argument("--models", type=Path, default=Path("models"), help="where to write")
     options = parser.parse_args(arguments)
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(options: argparse.Namespace, recipe: Recipe) -> int:
     """Run the step that was asked for; TensorFlow is loaded only now."""
-    from training import dataset, evaluate, export, train
+    from training import dataset, evaluate, export, exported, train
 
     try:
         if options.step == "prepare":
@@ -46,10 +48,16 @@ def run(options: argparse.Namespace, recipe: Recipe) -> int:
         elif options.step == "train":
             train.train(recipe)
         elif options.step == "evaluate":
-            evaluate.evaluate(recipe)
+            network = exported.Exported(options.exported) if options.exported else None
+            evaluate.evaluate(recipe, network)
         else:
             print(export.export(recipe, options.models))
-    except (dataset.DatasetError, train.NotTrainedError, export.ExportError) as error:
+    except (
+        dataset.DatasetError,
+        export.ExportError,
+        exported.NoNetworkError,
+        train.NotTrainedError,
+    ) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

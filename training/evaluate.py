@@ -5,7 +5,6 @@ import logging
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
@@ -13,6 +12,7 @@ from scipy.special import log_softmax, softmax
 
 from training.augment import as_seen_by_a_phone
 from training.dataset import Prepared, prepare
+from training.exported import Network
 from training.recipe import Recipe
 from training.train import load_network
 
@@ -44,8 +44,11 @@ class Answers:
     movements: NDArray[np.float32]
 
 
-def evaluate(recipe: Recipe, network: keras.Model | None = None) -> Report:
-    """Fit temperatures and thresholds on validation, measure on test; write ``report.json``."""
+def evaluate(recipe: Recipe, network: Network | None = None) -> Report:
+    """Fit temperatures and thresholds on validation, measure on test; write ``report.json``.
+
+    Without a ``network``, the run's latest is measured.
+    """
     prepared = prepare(recipe)
     network = network or load_network(recipe, prepared)
     validation = answer(network, prepared, "validation")
@@ -70,7 +73,7 @@ def evaluate(recipe: Recipe, network: keras.Model | None = None) -> Report:
 
 
 def answer(
-    network: keras.Model, prepared: Prepared, part: str, *, phone_seed: int | None = None
+    network: Network, prepared: Prepared, part: str, *, phone_seed: int | None = None
 ) -> Answers:
     """Run the network on a part; with ``phone_seed``, on phone-like views of its pictures."""
     indices = prepared.part(part)
@@ -78,7 +81,7 @@ def answer(
     if phone_seed is not None:
         rng = np.random.default_rng(phone_seed)
         pictures = np.stack([as_seen_by_a_phone(p, p.shape[0], rng) for p in pictures])
-    outputs = network.predict(pictures, batch_size=32, verbose=0)
+    outputs = network.predict(pictures, batch_size=32)
     return Answers(
         outputs["artist"],
         outputs["movement"],
@@ -147,7 +150,7 @@ def calibration_error(confidence: Scores, right: NDArray[np.bool_]) -> float:
 
 
 def figures(
-    network: keras.Model,
+    network: Network,
     prepared: Prepared,
     temperature: dict[str, float],
     thresholds: dict[str, float],
@@ -181,7 +184,7 @@ def figures(
     return {name: round(float(figure), 4) for name, figure in found.items()}
 
 
-def _unseen_painters(network: keras.Model, prepared: Prepared) -> dict[str, float]:
+def _unseen_painters(network: Network, prepared: Prepared) -> dict[str, float]:
     """Movements of painters held out whole; nothing where the folder has none to spare."""
     if not len(prepared.part("unseen")):
         return {}

@@ -10,7 +10,6 @@ from typing import Any
 import keras
 import numpy as np
 import onnx
-import onnxruntime as ort
 import tensorflow as tf
 import tf2onnx
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from knowledge.content import read_content
 from knowledge.library import CONTENT
 from training.dataset import Prepared, prepare
 from training.evaluate import Report, evaluate
+from training.exported import OUTPUTS, Exported
 from training.network import INPUT_SIZE
 from training.recipe import Recipe
 from training.train import load_network
@@ -26,7 +26,6 @@ from training.train import load_network
 log = logging.getLogger(__name__)
 
 OPSET = 17
-OUTPUTS = ("artist", "movement", "embedding", "feature_map")
 MOST_BYTES = 25_000_000
 LARGEST_DIFFERENCE = 1e-3
 LEAST_AGREEMENT = 0.995
@@ -105,9 +104,7 @@ def compare(network: keras.Model, data: bytes, pictures: NDArray[np.uint8]) -> d
     pictures; raises `ExportError` beyond `LARGEST_DIFFERENCE` or below `LEAST_AGREEMENT`.
     """
     expected = inference_network(network).predict(pictures, batch_size=32, verbose=0)
-    session = ort.InferenceSession(data, providers=["CPUExecutionProvider"])
-    rows = [session.run(OUTPUTS, {"picture": picture[None]}) for picture in pictures]
-    found = {name: np.concatenate([row[i] for row in rows]) for i, name in enumerate(OUTPUTS)}
+    found = Exported(data).predict(pictures)
     difference = max(float(np.abs(found[name] - expected[name]).max()) for name in OUTPUTS)
     same = found["artist"].argmax(1) == expected["artist"].argmax(1)
     agreement = float(same.mean())

@@ -98,6 +98,16 @@ def test_a_network_is_not_taken_for_one_of_other_data(
         assert "trained on other data" in capsys.readouterr().err
 
 
+def test_the_exported_network_can_be_measured_and_measures_the_same(
+    workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workplace)
+    arguments = ["evaluate", "--recipe", "small.toml", "--exported", "models/docent.onnx"]
+    assert main(arguments) == 0
+    report = json.loads(Path(".training/small/report.json").read_text())
+    assert report["figures"] == json.loads(Path("models/docent.json").read_text())["measured"]
+
+
 def test_steps_before_training_say_what_to_run_first(
     workplace: Path,
     tmp_path: Path,
@@ -108,6 +118,8 @@ def test_steps_before_training_say_what_to_run_first(
     monkeypatch.chdir(tmp_path)
     assert main(["evaluate", "--recipe", "small.toml"]) == 1
     assert "run the step train" in capsys.readouterr().err
+    assert main(["evaluate", "--recipe", "small.toml", "--exported", "none.onnx"]) == 1
+    assert "no network at none.onnx" in capsys.readouterr().err
 
 
 def test_a_data_folder_that_is_none_gets_a_sentence(
