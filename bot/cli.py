@@ -158,11 +158,13 @@ def readable(content: dict[str, Any], phrases: Phrases) -> str:
     parts = [content["name"], text]
     if content["note"]:
         parts.append(phrases.say(content["note"]))
-    sources = [
-        " ".join(part for part in (source["name"], source["licence"], source["link"]) if part)
-        for source in content["sources"]
-    ]
+    sources = [credit_line(**source) for source in content["sources"]]
     return "\n\n".join([*parts, "\n".join([f"{phrases.say('sources')}:", *sources])])
+
+
+def credit_line(*, name: str, link: str, licence: str, **_: str) -> str:
+    """Return a source as ``name (licence): link``, as far as these are known."""
+    return name + (f" ({licence})" if licence else "") + (f": {link}" if link else "")
 
 
 async def doctor(settings: Settings, options: argparse.Namespace) -> int:
