@@ -1,5 +1,7 @@
 """The store: a few questions and promises over the database, each promise kept when it returns."""
 
+import asyncio
+import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import URL, Connection, event, select
+from sqlalchemy import URL, Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -19,11 +21,8 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
+from bot.memory.sqlite import READS, sqlite_engine
 from bot.memory.tables import ArticleRow, GuessRow, PhotoRow
-
-BUSY_TIMEOUT_MS = 5000
-READS = "docent_reads"
-"""The execution option of a connection that writes nothing."""
 
 
 class StoreError(Exception):
@@ -54,8 +53,14 @@ class Store:
     async def open(cls, address: str | URL) -> "Store":
         """Open (and create or migrate) the database. Raises `StoreError`."""
         try:
-            engine = _engine(address)
-        except (ArgumentError, ModuleNotFoundError, OSError, ValueError) as error:
+            engine = await asyncio.to_thread(_engine, address)
+        except (
+            ArgumentError,
+            ModuleNotFoundError,
+            OSError,
+            ValueError,
+            sqlite3.Error,
+        ) as error:
             raise StoreError(f"The database cannot be opened: {error}.") from error
         try:
             async with engine.begin() as connection:
@@ -143,32 +148,7 @@ def _seen(row: PhotoRow) -> SeenPhoto:
 
 def _engine(address: str | URL) -> AsyncEngine:
     url = make_url(address)
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(url)
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Write-ahead log, patience, foreign keys; transactions are begun by us, not the driver."""
-    connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "foreign_keys=ON",
-        "synchronous=FULL",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """Take the write lock at once where something will be written; a reader never waits for it."""
-    reads = connection.get_execution_options().get(READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    return sqlite_engine(url) if url.get_backend_name() == "sqlite" else create_async_engine(url)
 
 
 def _migrate(connection: Connection) -> None:

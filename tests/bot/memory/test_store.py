@@ -96,7 +96,7 @@ asyncio.run(main())
 
 
 async def test_a_new_database_may_be_opened_several_times_at_once(address: str) -> None:
-    stores = await asyncio.gather(*[Store.open(address) for _ in range(3)])
+    stores = await asyncio.gather(*[Store.open(address) for _ in range(8)])
     for store in stores:
         await store.close()
 
