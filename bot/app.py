@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from knowledge.library import Library
+from knowledge.mirror import Mirror
 from knowledge.wikipedia import Wikipedia
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -40,7 +41,8 @@ async def open_library(settings: Settings, store: Store) -> AsyncIterator[Librar
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     encyclopedia = None
     if settings.wikipedia:
-        encyclopedia = Wikipedia(user_agent(settings), StoredArticles(store))
+        mirror = Mirror(settings.wikipedia_mirror) if settings.wikipedia_mirror else None
+        encyclopedia = Wikipedia(user_agent(settings), StoredArticles(store), mirror)
     try:
         yield await Library.open(
             settings.knowledge_folder, settings.data_folder / "knowledge.sqlite3", encyclopedia

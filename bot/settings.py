@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     knowledge_folder: Path = Path("knowledge")
     recognition_threads: Annotated[int, Field(ge=1, le=64)] = 2
     wikipedia: bool = True
+    wikipedia_mirror: str = ""
     wikipedia_contact: str = "https://github.com/docent-guide/docent"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -18,11 +18,6 @@ class Phrases:
             for path in sorted(folder.glob("*.toml"))
         }
 
-    @property
-    def languages(self) -> list[str]:
-        """The languages there are, as codes."""
-        return list(self._sentences)
-
     def say(self, key: str, language: str = FALLBACK, **values: object) -> str:
         """Return a sentence, filled in. Raises `KeyError` for a key that English lacks."""
         known = self._sentences.get(language.partition("-")[0].lower(), {})
