@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,7 @@ def _prepared(examples: list[Example], pictures: NDArray[np.uint8], key: str) ->
     return Prepared(examples, pictures, sorted(names), names, movements, key)
 
 
-def _decoded(folder: Path, examples: list[Example]) -> Any:
+def _decoded(folder: Path, examples: list[Example]) -> Iterator[NDArray[np.uint8]]:
     """Yield every example's picture as a 224×224 RGB array."""
     archives: dict[str, zipfile.ZipFile] = {}
     for example in tqdm(examples, desc="Decoding", unit="picture"):

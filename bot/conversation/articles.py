@@ -1,5 +1,8 @@
 """Painters and movements: their stories, with sources."""
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from bot.conversation.events import Command, Event
 from bot.conversation.replies import (
     Block,
@@ -20,6 +23,7 @@ from knowledge.entries import Artist, Movement, Source, Work
 from knowledge.library import Story
 
 PAINTERS_SHOWN = 4
+Entry = TypeVar("Entry", Artist, Movement)
 
 
 async def artist_command(parts: Parts, event: Command) -> Reply:
@@ -85,13 +89,18 @@ async def life(
     toast: str = "",
 ) -> Reply:
     """Tell a painter's life, with buttons for movements, works and the way back."""
-    artist = parts.library.artists.get(artist_id)
-    if artist is None:
-        raise UserError("old_button")
+    artist = known(parts.library.artists, artist_id)
     say = parts.say(event)
     story = await parts.library.story(artist, event.language)
     blocks = [Title(artist.name), *facts(say, artist), *told(say, artist, story)]
     return Reply(tuple(blocks), life_choices(parts, say, artist, photo), replaces, toast)
+
+
+def known(entries: Mapping[str, Entry], id_: str) -> Entry:
+    """Return the entry a button names. Raises `UserError` where the library lost it since."""
+    if id_ not in entries:
+        raise UserError("old_button")
+    return entries[id_]
 
 
 def facts(say: Say, artist: Artist) -> list[Block]:
@@ -142,9 +151,7 @@ async def works(
     parts: Parts, event: Event, artist_id: str, photo: SeenPhoto | None = None
 ) -> Reply:
     """List a painter's notable works, and where they hang."""
-    artist = parts.library.artists.get(artist_id)
-    if artist is None:
-        raise UserError("old_button")
+    artist = known(parts.library.artists, artist_id)
     say = parts.say(event)
     body: Block = (
         Bullets(tuple(work_line(say, work) for work in artist.works))
@@ -192,8 +199,8 @@ async def movement_command(parts: Parts, event: Command) -> Reply:
     if found.ids:
         rows = [(Choice(movements[id_].name, pack("style", id_)),) for id_ in found.ids]
         return Reply((Paragraph(say("movement_which")),), tuple(rows))
-    known = ", ".join(sorted(movement.name for movement in movements.values()))
-    return simply(say("movement_unknown", name=shown(event.argument), known=known))
+    names = ", ".join(sorted(movement.name for movement in movements.values()))
+    return simply(say("movement_unknown", name=shown(event.argument), known=names))
 
 
 async def movement_story(
@@ -205,9 +212,7 @@ async def movement_story(
     replaces: bool = True,
 ) -> Reply:
     """Tell a movement's story and how to recognise it, with buttons for its painters."""
-    movement = parts.library.movements.get(movement_id)
-    if movement is None:
-        raise UserError("old_button")
+    movement = known(parts.library.movements, movement_id)
     say = parts.say(event)
     story = await parts.library.story(movement, event.language)
     text, *rest = told(say, movement, story)
