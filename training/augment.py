@@ -8,18 +8,33 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+FRAMED = 0.2
+"""Share of the views that still show (some of) a frame and the wall around it."""
 Picture = NDArray[np.uint8]
 """RGB, shape (height, width, 3), 0..255."""
 
 
 def as_seen_by_a_phone(picture: Picture, size: int, rng: np.random.Generator) -> Picture:
     """Return a random phone-like view of ``picture``, shape (size, size, 3)."""
+    if rng.random() < FRAMED:
+        picture = _framed(picture, rng)
     view = _viewpoint(picture, size, rng).astype(np.float32)
     view = _light(view, rng)
     view = _colour(view, rng)
     seen = np.clip(view, 0, 255).astype(np.uint8)
     seen = _blur(seen, rng)
     return _compression(seen, rng)
+
+
+def _framed(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Put a frame of one to three bands, and a strip of wall, around the canvas."""
+    side = picture.shape[0]
+    for colour in rng.uniform(10, 235, (int(rng.integers(1, 4)), 3)):
+        band = max(1, round(side * rng.uniform(0.01, 0.05)))
+        picture = cv2.copyMakeBorder(  # type: ignore[assignment]
+            picture, band, band, band, band, cv2.BORDER_CONSTANT, value=colour.tolist()
+        )
+    return picture
 
 
 def _viewpoint(picture: Picture, size: int, rng: np.random.Generator) -> Picture:

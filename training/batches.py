@@ -12,6 +12,42 @@ from training.augment import as_seen_by_a_phone
 from training.dataset import Prepared
 from training.recipe import Recipe
 
+Rows = dict[str, NDArray[np.float32]]
+
+
+def mixed(
+    pictures: NDArray[np.uint8], targets: Rows, weights: Rows, rng: np.random.Generator
+) -> tuple[NDArray[np.uint8], Rows, Rows]:
+    """Mix every picture of a batch with another: a rectangle of it (CutMix), or all of it (mixup).
+
+    Targets are shared in the same proportion; a picture without a label takes no part in them.
+    Sources: Yun et al. 2019, "CutMix"; Zhang et al. 2018, "mixup".
+    """
+    partner = rng.permutation(len(pictures))
+    size = pictures.shape[1]
+    if rng.random() < 1 / 3:
+        share = np.float32(rng.beta(0.4, 0.4))
+        blend = pictures * share + pictures[partner] * (1 - share)
+        blended = blend.round().astype(np.uint8)
+    else:
+        side = np.sqrt(rng.uniform(0.1, 0.6)) * size
+        stretch = np.exp(rng.uniform(-0.4, 0.4))
+        height, width = (min(size, round(side * s)) for s in (stretch, 1 / stretch))
+        top, left = rng.integers(0, size - height + 1), rng.integers(0, size - width + 1)
+        window = np.s_[:, top : top + height, left : left + width]
+        blended = pictures.copy()
+        blended[window] = pictures[partner][window]
+        share = np.float32(1 - height * width / size**2)
+    new_targets: Rows = {}
+    new_weights: Rows = {}
+    for name, target in targets.items():
+        mine = share * weights[name]
+        other = (1 - share) * weights[name][partner]
+        new_weights[name] = mine + other
+        part = (mine / np.maximum(mine + other, 1e-6))[:, None]
+        new_targets[name] = part * target + (1 - part) * target[partner]
+    return blended, new_targets, new_weights
+
 
 class Batches(keras.utils.PyDataset):
     """Batches of (pictures, targets, weights) for `keras.Model.fit`.
@@ -28,6 +64,7 @@ class Batches(keras.utils.PyDataset):
         size: int,
         training: bool,
         epoch: int = 0,
+        mixing: float = 0.0,
     ) -> None:
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._prepared = prepared
@@ -36,8 +73,14 @@ class Batches(keras.utils.PyDataset):
         self._size = size
         self._training = training
         self._epoch = epoch
+        self._mixing = mixing
         self._artists = prepared.artist_targets(indices)
         self._movements = prepared.movement_targets(indices)
+        labelled = self._movements.any(axis=1).astype(np.float32)
+        balanced = training and recipe.balance_origins
+        self._movement_weights: NDArray[np.float32] = (
+            labelled * prepared.origin_weights(indices) if balanced else labelled
+        )
         self._order = self._shuffled()
 
     def _shuffled(self) -> NDArray[np.int64]:
@@ -70,9 +113,11 @@ class Batches(keras.utils.PyDataset):
         }
         weights = {
             "artist": known.astype(np.float32),
-            "movement": self._movements[rows].any(axis=1).astype(np.float32),
+            "movement": self._movement_weights[rows],
             "artist_by_embedding": known.astype(np.float32),
         }
+        if self._training and rng.random() < self._mixing:
+            return mixed(pictures, targets, weights, rng)
         return pictures, targets, weights
 
     def _view(self, index: np.int64, rng: np.random.Generator) -> NDArray[np.uint8]:

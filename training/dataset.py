@@ -10,8 +10,9 @@ import hashlib
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from training.recipe import DataPlan, Recipe
+from training.recipe import DataPlan, Recipe, run_folder
 from training.splitting import Example, difference_hash, group_paintings, split
 
 CACHE_SIZE = 224
+LEAST_TO_BALANCE = 200
+LARGEST_BALANCE = 4.0
 
 
 class DatasetError(Exception):
@@ -61,12 +64,85 @@ class Prepared:
                 targets[row, number[movement]] = 1 / len(self.examples[i].movements)
         return targets
 
+    def origin_weights(self, indices: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return a weight an example that makes its movement as frequent in every origin.
+
+        Weights are taken over the training part, for pairs of origin and movement with at least
+        `LEAST_TO_BALANCE` pictures, and stay within a factor of `LARGEST_BALANCE`.
+        """
+        train = [self.examples[i] for i in self.part("train")]
+        pairs = Counter((e.origin, m) for e in train for m in e.movements)
+        origins = Counter(e.origin for e in train)
+        weights = {}
+        for (origin, movement), count in pairs.items():
+            sharing = [o for o in origins if pairs[o, movement] >= LEAST_TO_BALANCE]
+            if origin in sharing:
+                common = sum(pairs[o, movement] for o in sharing) / sum(origins[o] for o in sharing)
+                weight = common / (count / origins[origin])
+                weights[origin, movement] = np.clip(weight, 1 / LARGEST_BALANCE, LARGEST_BALANCE)
+        found = []
+        for i in indices:
+            e = self.examples[i]
+            found.append(np.mean([weights.get((e.origin, m), 1.0) for m in e.movements] or [1.0]))
+        return np.array(found, np.float32)
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What a trained network knows of its data: its labels in order, and what it has seen."""
+
+    artists: list[str]
+    movements: list[str]
+    trained_on: frozenset[str]
+    """`picture_id` of every picture trained on, here and in the network it started from."""
+
+
+def picture_id(example: Example) -> str:
+    """Return a short digest of where a picture lies, the same on every machine."""
+    place = "\0".join((str(example.folder), example.archive, example.image))
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+def read_lineage(name: str) -> Lineage | None:
+    """Return the lineage of the recipe ``name``'s network; nothing for an empty name.
+
+    Raises `DatasetError` where that recipe was not trained.
+    """
+    if not name:
+        return None
+    path = run_folder(name) / "lineage.json"
+    if not path.is_file():
+        raise DatasetError(f"This recipe goes on from {name}, which is not trained yet.")
+    note = json.loads(path.read_text())
+    return Lineage(note["artists"], note["movements"], frozenset(note["trained_on"]))
+
+
+def write_lineage(recipe: Recipe, prepared: Prepared) -> None:
+    """Note in the recipe's run folder what its network is about to learn from."""
+    earlier = read_lineage(recipe.network.start_from)
+    seen = {picture_id(prepared.examples[i]) for i in prepared.part("train")}
+    note = {
+        "artists": prepared.artists,
+        "movements": prepared.movements,
+        "trained_on": sorted(seen | (earlier.trained_on if earlier else frozenset())),
+    }
+    (recipe.run_folder / "lineage.json").write_text(json.dumps(note))
+
 
 def read_examples(plan: DataPlan) -> list[Example]:
-    """Read ``labels.csv``. Raises `DatasetError` where the folder or a column is missing."""
-    labels = plan.folder / "labels.csv"
+    """Read ``labels.csv`` of every folder; a painter who is a class in one is one in all.
+
+    Raises `DatasetError` where a folder or a column is missing.
+    """
+    examples = [e for number in range(len(plan.folders)) for e in _read(plan, number)]
+    classes = {e.artist for e in examples if e.is_class}
+    return [replace(e, is_class=e.artist in classes) for e in examples]
+
+
+def _read(plan: DataPlan, number: int) -> list[Example]:
+    labels = plan.folders[number] / "labels.csv"
     if not labels.is_file():
-        raise DatasetError(f"There is no labels.csv in {plan.folder}.")
+        raise DatasetError(f"There is no labels.csv in {labels.parent}.")
     with labels.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     try:
@@ -80,6 +156,7 @@ def read_examples(plan: DataPlan) -> list[Example]:
                 title=row["title"],
                 origin=row.get("origin", ""),
                 is_class=row["artist_class"] == "yes",
+                folder=number,
             )
             for row in rows
             if not plan.public_domain_only or row["public_domain"] == "yes"
@@ -96,7 +173,10 @@ def prepare(recipe: Recipe) -> Prepared:
     examples = read_examples(recipe.data)
     cache = recipe.run_folder / "cache"
     cache.mkdir(parents=True, exist_ok=True)
-    key = hashlib.sha256(repr((examples, recipe.data, recipe.seed)).encode()).hexdigest()
+    earlier = read_lineage(recipe.network.start_from)
+    trained_on = earlier.trained_on if earlier else frozenset()
+    what = (examples, recipe.data, recipe.seed, sorted(trained_on))
+    key = hashlib.sha256(repr(what).encode()).hexdigest()
     table = cache / "examples.json"
     store = cache / "pictures.npy"
     if table.is_file() and json.loads(table.read_text())["key"] == key:
@@ -107,11 +187,14 @@ def prepare(recipe: Recipe) -> Prepared:
     pictures = np.lib.format.open_memmap(
         store, "w+", np.uint8, (len(examples), CACHE_SIZE, CACHE_SIZE, 3)
     )
-    for i, picture in enumerate(_decoded(recipe.data.folder, examples)):
+    for i, picture in enumerate(_decoded(recipe.data, examples)):
         pictures[i] = picture
     pictures.flush()
     groups = group_paintings(examples, [difference_hash(picture) for picture in pictures])
-    examples = split(examples, groups, recipe.data, recipe.seed)
+    examples = [
+        replace(e, part="train") if picture_id(e) in trained_on else e
+        for e in split(examples, groups, recipe.data, recipe.seed)
+    ]
     table.write_text(json.dumps({"key": key, "examples": [asdict(e) for e in examples]}))
     return _prepared(examples, np.load(store, mmap_mode="r"), key)
 
@@ -122,14 +205,16 @@ def _prepared(examples: list[Example], pictures: NDArray[np.uint8], key: str) ->
     return Prepared(examples, pictures, sorted(names), names, movements, key)
 
 
-def _decoded(folder: Path, examples: list[Example]) -> Iterator[NDArray[np.uint8]]:
+def _decoded(plan: DataPlan, examples: list[Example]) -> Iterator[NDArray[np.uint8]]:
     """Yield every example's picture as a 224×224 RGB array."""
-    archives: dict[str, zipfile.ZipFile] = {}
+    archives: dict[Path, zipfile.ZipFile] = {}
     for example in tqdm(examples, desc="Decoding", unit="picture"):
+        folder = plan.folders[example.folder]
         if example.archive:
-            if example.archive not in archives:
-                archives[example.archive] = zipfile.ZipFile(folder / example.archive)
-            source: Any = io.BytesIO(archives[example.archive].read(example.image))
+            path = folder / example.archive
+            if path not in archives:
+                archives[path] = zipfile.ZipFile(path)
+            source: Any = io.BytesIO(archives[path].read(example.image))
         else:
             source = folder / example.image
         with Image.open(source) as image:

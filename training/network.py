@@ -19,6 +19,8 @@ from training.recipe import NetworkPlan, StagePlan
 
 INPUT_SIZE = 224
 BATCH_NORM_EPSILON = 1e-3
+Labels = tuple[list[str], list[str]]
+"""Painters and movements, each in the order of the head's outputs."""
 
 
 @dataclass(frozen=True)
@@ -183,14 +185,15 @@ class CosineProxies(layers.Layer):
 
 
 def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Model:
-    """Return the training network, with ImageNet weights in its trunk.
+    """Return the training network, with ImageNet weights in its trunk unless it starts elsewhere.
 
     Input: uint8 RGB of any square side. Outputs, all float32: ``artist`` and ``movement`` logits,
     ``artist_by_embedding`` logits (training only), the unit-length ``embedding`` and the
     ``feature_map``.
     """
     trunk = build_trunk(plan.trunk, folded=plan.batch_norm == "folded")
-    load_imagenet(trunk, plan.trunk)
+    if not plan.start_from:
+        load_imagenet(trunk, plan.trunk)
     pooled = layers.GlobalAveragePooling2D(name="pool")(trunk.output)
     dropped = layers.Dropout(plan.dropout, name="dropout")(pooled)
     projection = layers.Dense(plan.embedding_length, use_bias=False, name="projection")(dropped)
@@ -201,6 +204,26 @@ def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Mode
         "artist_by_embedding": CosineProxies(artists, name="artist_by_embedding")(embedding),
     }
     return keras.Model(trunk.input, outputs, name="docent")
+
+
+def take_over(network: keras.Model, earlier: keras.Model, labels: Labels, old: Labels) -> None:
+    """Copy an earlier network's weights; of the heads, those of the labels that both have.
+
+    Raises `ValueError` where trunk or embedding are of another shape.
+    """
+    heads = {"artist": 0, "movement": 1, "artist_by_embedding": 0}
+    for layer in network.layers:
+        if layer.name not in heads:
+            layer.set_weights(earlier.get_layer(layer.name).get_weights())
+            continue
+        kind = heads[layer.name]
+        shared = [label for label in labels[kind] if label in set(old[kind])]
+        to = [labels[kind].index(label) for label in shared]
+        source = [old[kind].index(label) for label in shared]
+        weights = layer.get_weights()
+        for mine, theirs in zip(weights, earlier.get_layer(layer.name).get_weights(), strict=True):
+            mine[..., to] = theirs[..., source]
+        layer.set_weights(weights)
 
 
 def freeze(network: keras.Model, stage: StagePlan) -> None:

@@ -15,11 +15,20 @@ class DataPlan:
     """Which pictures, and how they are split."""
 
     folder: Path
+    also: tuple[Path, ...] = ()
+    """Further folders. A painter met only there is split by painting, whether a class or not."""
     public_domain_only: bool = False
     test_share: float = 0.10
     validation_share: float = 0.07
     unseen_painter_share: float = 0.5
     """Of the painters who are no class: the share held out whole, to test movements on."""
+    also_unseen_painter_share: float = 0.2
+    """The same for painters met only in the further folders."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder, the first one first."""
+        return (self.folder, *self.also)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,8 @@ class NetworkPlan:
     """``folded``: merged into the convolutions, which halves a CPU step; ``trained``: kept."""
     dropout: float = 0.2
     embedding_length: int = 256
+    start_from: str = ""
+    """Name of a recipe whose trained network this one goes on from; empty: from ImageNet."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,8 @@ class StagePlan:
     """(input side in pixels, epochs), in order."""
     frozen_blocks: int | None = None
     """Blocks (and stem) left as they are; ``None`` freezes the whole trunk."""
+    mixing: float = 0.0
+    """Share of batches whose pictures are mixed in pairs (CutMix, or mixup for every third)."""
 
     @property
     def epochs(self) -> int:
@@ -65,25 +78,35 @@ class Recipe:
     weight_decay: float = 0.02
     movement_weight: float = 0.5
     embedding_weight: float = 0.3
+    balance_origins: bool = False
+    """Weigh movement labels so that no publisher (origin) has more of a movement than another."""
 
     @property
     def run_folder(self) -> Path:
         """Where cache and checkpoints of this recipe live (ignored by git)."""
-        return Path(".training") / self.name
+        return run_folder(self.name)
+
+
+def run_folder(name: str) -> Path:
+    """Return where a recipe of this name keeps its run."""
+    return Path(".training") / name
 
 
 def read_recipe(path: Path, data_folder: Path | None = None) -> Recipe:
     """Read a recipe file.
 
-    ``data_folder`` replaces the recipe's own. Raises `RecipeError` for a missing file, broken
-    TOML, or a key that no recipe has.
+    ``data_folder`` replaces the recipe's own, all of them. Raises `RecipeError` for a missing
+    file, broken TOML, or a key that no recipe has.
     """
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         data = content.pop("data")
+        data |= {"folder": Path(data["folder"]), "also": tuple(map(Path, data.get("also", ())))}
+        if data_folder:
+            data |= {"folder": data_folder, "also": ()}
         stages = content.pop("stages")
         return Recipe(
-            data=DataPlan(**{**data, "folder": data_folder or Path(data["folder"])}),
+            data=DataPlan(**data),
             network=NetworkPlan(**content.pop("network", {})),
             stages=tuple(_stage(stage) for stage in stages),
             **content,

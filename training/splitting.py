@@ -1,7 +1,8 @@
 """An honest split: by painting for painters, and by painter for movements.
 
-Every picture of one painting lands on one side, and so does every work of a painter who is no
-class; the choice depends on names alone, so that every machine splits alike.
+Every picture of one painting lands on one side, and some painters who are no class are held out
+whole; the choice depends on names alone, so that every machine splits alike, and adding a further
+folder leaves the split of the first as it was.
 """
 
 import hashlib
@@ -30,6 +31,8 @@ class Example:
     title: str
     origin: str
     is_class: bool
+    folder: int = 0
+    """Which of the plan's folders it lies in."""
     part: str = ""
     """train | validation | test | unseen (a painter held out whole, for movements)."""
 
@@ -74,16 +77,24 @@ def group_paintings(examples: list[Example], hashes: list[int]) -> list[int]:
 
 
 def split(examples: list[Example], groups: list[int], plan: DataPlan, seed: int) -> list[Example]:
-    """Assign every example to a part: classes by painting, the other painters whole."""
+    """Assign every example to a part.
+
+    Classes are split by painting; so are painters met only in a further folder, unless held out
+    whole. Of the other painters some are held out whole and the rest train.
+    """
+    known = {e.artist for e in examples if e.folder == 0}
     done = []
     for example, group in zip(examples, groups, strict=True):
-        if example.is_class:
+        new = example.artist not in known
+        share = plan.also_unseen_painter_share if new else plan.unseen_painter_share
+        if not example.is_class and _fraction(seed, example.artist) < share:
+            part = "unseen"
+        elif example.is_class or new:
             leader = examples[group]
             chance = _fraction(seed, leader.archive, leader.image)
             held_out = plan.test_share + plan.validation_share
             part = "test" if chance < plan.test_share else "validation" if chance < held_out else ""
         else:
-            unseen = _fraction(seed, example.artist) < plan.unseen_painter_share
-            part = "unseen" if unseen else ""
+            part = ""
         done.append(replace(example, part=part or "train"))
     return done

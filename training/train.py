@@ -10,10 +10,11 @@ from typing import Any
 import keras
 
 from training.batches import Batches
-from training.dataset import CACHE_SIZE, Prepared, prepare
-from training.network import build_network, freeze
-from training.recipe import Recipe, StagePlan
+from training.dataset import CACHE_SIZE, Prepared, prepare, read_lineage, write_lineage
+from training.network import build_network, freeze, take_over
+from training.recipe import Recipe, StagePlan, run_folder
 
+CHECKPOINT = "checkpoint.keras"
 log = logging.getLogger(__name__)
 
 
@@ -48,7 +49,7 @@ class Checkpoint(keras.callbacks.Callback):
 
 def checkpoint_path(recipe: Recipe) -> Path:
     """Return where the run's latest network is kept."""
-    return recipe.run_folder / "checkpoint.keras"
+    return recipe.run_folder / CHECKPOINT
 
 
 def save_checkpoint(
@@ -130,7 +131,7 @@ def train(recipe: Recipe) -> Path:
     keras.utils.set_random_seed(recipe.seed)
     progress = read_progress(recipe)
     if progress == Progress():
-        network = build_network(recipe.network, len(prepared.artists), len(prepared.movements))
+        network = _new_network(recipe, prepared)
     else:
         network = load_network(recipe, prepared)
     for number, stage in enumerate(recipe.stages):
@@ -140,6 +141,19 @@ def train(recipe: Recipe) -> Path:
         if done < stage.epochs:
             _train_stage(network, recipe, prepared, number, done)
     return checkpoint_path(recipe)
+
+
+def _new_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
+    write_lineage(recipe, prepared)
+    network = build_network(recipe.network, len(prepared.artists), len(prepared.movements))
+    earlier = read_lineage(recipe.network.start_from)
+    if earlier:
+        trained = keras.saving.load_model(
+            run_folder(recipe.network.start_from) / CHECKPOINT, compile=False
+        )
+        labels = (prepared.artists, prepared.movements)
+        take_over(network, trained, labels, (earlier.artists, earlier.movements))
+    return network
 
 
 def _train_stage(
@@ -159,7 +173,15 @@ def _train_stage(
             seen = 1000 * number + start
             log.info("Stage %s, epochs %d to %d at %d px", stage.name, start + 1, last, size)
             network.fit(
-                Batches(prepared, training, recipe, size=size, training=True, epoch=seen),
+                Batches(
+                    prepared,
+                    training,
+                    recipe,
+                    size=size,
+                    training=True,
+                    epoch=seen,
+                    mixing=stage.mixing,
+                ),
                 validation_data=judged,
                 epochs=last,
                 initial_epoch=start,
