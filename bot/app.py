@@ -16,6 +16,7 @@ from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, hosts_for, serve
 from bot.settings import Settings
+from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from knowledge.library import Library
@@ -31,8 +32,12 @@ def user_agent(settings: Settings) -> str:
 
 
 def open_recognizer(settings: Settings) -> Recognizer:
-    """Load the network. Raises `bot.vision.model.ModelError`."""
-    return Recognizer(Model(read_card(settings.model_card)), settings.recognition_threads)
+    """Load the network, and the gallery beside it if there is one.
+
+    Raises `bot.vision.model.ModelError`.
+    """
+    model = Model(read_card(settings.model_card))
+    return Recognizer(model, settings.recognition_threads, Gallery.beside(settings.model_card))
 
 
 @asynccontextmanager
@@ -101,7 +106,7 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     assistant = Assistant(parts)
 
     async def identify(photo: bytes, name: str) -> dict[str, Any]:
-        return {"photo": name, **(await parts.recognizer.recognize(photo)).to_json()}
+        return {"photo": name, **(await parts.recognizer.recognize(photo)).contract_json()}
 
     hosts = hosts_for(settings.web_host)
     if hosts is not None:

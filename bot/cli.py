@@ -11,17 +11,23 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from bot import app
+from bot.conversation.identify import OFFERED, opinion
 from bot.conversation.phrases import Phrases
-from bot.conversation.speech import shown
+from bot.conversation.reasons import chart_words, where_words
+from bot.conversation.speech import Say, shown
 from bot.descriptions import describe
 from bot.doctor import examine
 from bot.errors import UserError
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
 from bot.settings import Settings, SettingsError, read_settings
+from bot.vision.drawing import where_i_looked
 from bot.vision.model import ModelError
-from bot.vision.photo import MAX_BYTES
+from bot.vision.photo import MAX_BYTES, read_photo
+from bot.vision.recognizer import Recognition, Verdict
 from knowledge.content import ContentError
 
 FAULTS = (SettingsError, ModelError, ContentError, StoreError, PlatformError)
@@ -35,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     identify = commands.add_parser("identify", help="say who painted what is on photos")
     identify.add_argument("photos", nargs="+", metavar="PHOTO")
     identify.add_argument("--json", action="store_true", help="one JSON object a line")
+    identify.add_argument(
+        "--where", metavar="FILE", type=Path, help="draw on the one photo what counted, into FILE"
+    )
     for kind in ("artist", "movement"):
         command = commands.add_parser(kind, help=f"tell about one {kind}")
         command.add_argument("name", metavar="NAME")
@@ -43,9 +52,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def parsed(arguments: list[str] | None) -> argparse.Namespace:
+    """Return the options; wrong usage ends the program with status 2."""
+    top = parser()
+    options = top.parse_args(arguments)
+    if options.command == "identify" and options.where and len(options.photos) > 1:
+        top.error("--where draws on one photo; give it only one")
+    return options
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or everything that is configured."""
-    options = parser().parse_args(arguments)
+    options = parsed(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name the terminal cannot show
@@ -92,17 +110,22 @@ async def identify(settings: Settings, options: argparse.Namespace) -> int:
     try:
         for photo in options.photos:
             content: dict[str, Any] = {"photo": photo}
+            words = ""
             try:
                 data = await asyncio.to_thread(photo_bytes, Path(photo))
-                content |= (await recognizer.recognize(data)).to_json()
+                recognition = await recognizer.recognize(data)
+                if options.where:
+                    await asyncio.to_thread(draw, data, recognition, options.where)
+                content |= recognition.contract_json()
+                words = spoken(phrases.say, recognition, where=bool(options.where))
             except UserError as error:
                 content["error"] = phrases.explain(error)
                 print(f"{shown(photo)}: {content['error']}", file=sys.stderr)
                 failed = True
             if options.json:
                 print(json.dumps(content))
-            elif "error" not in content:
-                print(spoken(content))
+            elif words:
+                print(f"{shown(photo)}: {words}")
     finally:
         recognizer.close()
     return int(failed)
@@ -123,13 +146,24 @@ def photo_bytes(path: Path) -> bytes:
         raise UserError("photo_unreadable", reason=reason) from error
 
 
-def spoken(content: dict[str, Any]) -> str:
-    """Return one photo's answer for a reader."""
-    named = "; ".join(
-        ", ".join(f"{guess['name']} {guess['confidence']:.0%}" for guess in content[kind])
-        for kind in ("artists", "movements")
-    )
-    return f"{shown(content['photo'])}: {content['verdict']}: {named}"
+def draw(photo: bytes, recognition: Recognition, path: Path) -> None:
+    """Draw on a photo what counted for its first guess. Raises `UserError` for a bad path."""
+    drawn = where_i_looked(read_photo(photo), recognition.attention)
+    try:
+        with Image.open(io.BytesIO(drawn)) as image:
+            image.save(path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("file_unwritable", file=path, reason=reason) from error
+
+
+def spoken(say: Say, recognition: Recognition, *, where: bool = False) -> str:
+    """Return one photo's answer for a reader; what is no painting has no guesses to read."""
+    looked = where_words(say, recognition.attention).splitlines() if where else []
+    if recognition.verdict is Verdict.NOT_A_PAINTING:
+        return "\n  ".join([*say("not_a_painting").splitlines(), *looked])
+    guesses = chart_words(say, recognition.artists[:OFFERED], recognition.movements[:OFFERED])
+    return "\n  ".join([opinion(say, recognition), *guesses.splitlines(), *looked])
 
 
 async def article(settings: Settings, options: argparse.Namespace) -> int:

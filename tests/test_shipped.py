@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from knowledge.content import read_content
@@ -13,17 +14,26 @@ from tests.shared_data import require
 CARD = Path("models/docent.json")
 MEASURED = json.loads(CARD.read_text())["measured"]
 LEAST = {
-    "artist_top1": 0.40,
-    "artist_top3": 0.58,
-    "movement_top1": 0.66,
-    "movement_top3": 0.90,
+    "artist_top1": 0.52,
+    "artist_top3": 0.70,
+    "artist_top1_of_best_covered": 0.65,
+    "movement_top1": 0.72,
+    "movement_top3": 0.93,
+    "artist_named_right": 0.80,
+    "artist_named_right_with_strangers": 0.78,
 }
+"""What was asked for; the last counts works of painters it never met, half of them held out."""
 
 
-def test_the_network_loads_and_knows_272_painters_and_16_movements() -> None:
-    card = Model(read_card(CARD)).card
-    assert (len(card.artists), len(card.movements)) == (272, 16)
-    assert card.file.stat().st_size < 25_000_000
+def test_the_network_loads_with_its_gallery_and_knows_more_than_the_first_folder() -> None:
+    recognizer = Recognizer(Model(read_card(CARD)), gallery=Gallery.beside(CARD))
+    recognizer.close()
+    card = recognizer.card
+    assert len(card.artists) >= 288
+    assert len(card.movements) >= 20
+    assert len(card.few_shot) >= 15
+    for file in ("docent.onnx", "gallery.npz"):
+        assert (CARD.parent / file).stat().st_size < 25_000_000
 
 
 def test_the_figures_are_what_was_asked_for() -> None:
@@ -34,7 +44,7 @@ def test_the_figures_are_what_was_asked_for() -> None:
 
 def test_every_painter_and_movement_it_can_name_has_a_story_under_the_same_name() -> None:
     card, content = read_card(CARD), read_content(Path("knowledge"))
-    for label in card.artists:
+    for label in (*card.artists, *card.few_shot):
         assert content.artists[label.id].text, label.id
         assert content.artists[label.id].name == label.name
     for label in card.movements:
@@ -44,7 +54,8 @@ def test_every_painter_and_movement_it_can_name_has_a_story_under_the_same_name(
 
 def test_the_readme_states_the_figures_of_the_card() -> None:
     readme = Path("README.md").read_text(encoding="utf-8")
-    for name in (*LEAST, "movement_top1_unseen_painters", "artist_top1_phone", "artist_top3_phone"):
+    stated = ("movement_top1_unseen_painters", "artist_top1_phone", "artist_top3_phone")
+    for name in (*LEAST, *stated, "recognised_collected", "refused_clean", "refused_famous"):
         assert f"{MEASURED[name] * 100:.1f} %" in readme, name
 
 
@@ -54,7 +65,7 @@ async def test_famous_paintings_in_other_reproductions_are_mostly_among_the_gues
     """Masterpieces are harder than the average of their painters; still half are in the three."""
     folder = require("famous")
     library = await Library.open(Path("knowledge"), tmp_path / "knowledge.sqlite3", None)
-    recognizer = Recognizer(Model(read_card(CARD)))
+    recognizer = Recognizer(Model(read_card(CARD)), gallery=Gallery.beside(CARD))
     known = {label.id for label in recognizer.card.artists}
     found = []
     with (folder / "collection.csv").open(encoding="utf-8", newline="") as file:
@@ -62,7 +73,7 @@ async def test_famous_paintings_in_other_reproductions_are_mostly_among_the_gues
             match = library.find_artist(row["artist"])
             if match.sure and match.ids[0] in known:
                 answer = await recognizer.recognize((folder / row["image"]).read_bytes())
-                found.append(match.ids[0] in {guess.id for guess in answer.artists})
+                found.append(match.ids[0] in {guess.id for guess in answer.artists[:3]})
     recognizer.close()
     assert len(found) >= 50
     assert sum(found) / len(found) >= 0.5

@@ -26,9 +26,9 @@ def mixed(
     partner = rng.permutation(len(pictures))
     size = pictures.shape[1]
     if rng.random() < 1 / 3:
-        share = np.float32(rng.beta(0.4, 0.4))
-        blend = pictures * share + pictures[partner] * (1 - share)
-        blended = blend.round().astype(np.uint8)
+        share = float(rng.beta(0.4, 0.4))
+        blend = cv2.addWeighted(pictures, share, pictures[partner], 1 - share, 0.0)
+        blended = np.asarray(blend, np.uint8)
     else:
         side = np.sqrt(rng.uniform(0.1, 0.6)) * size
         stretch = np.exp(rng.uniform(-0.4, 0.4))
@@ -37,7 +37,7 @@ def mixed(
         window = np.s_[:, top : top + height, left : left + width]
         blended = pictures.copy()
         blended[window] = pictures[partner][window]
-        share = np.float32(1 - height * width / size**2)
+        share = 1 - height * width / size**2
     new_targets: Rows = {}
     new_weights: Rows = {}
     for name, target in targets.items():
@@ -45,7 +45,7 @@ def mixed(
         other = (1 - share) * weights[name][partner]
         new_weights[name] = mine + other
         part = (mine / np.maximum(mine + other, 1e-6))[:, None]
-        new_targets[name] = part * target + (1 - part) * target[partner]
+        new_targets[name] = (part * target + (1 - part) * target[partner]).astype(np.float32)
     return blended, new_targets, new_weights
 
 
@@ -78,9 +78,8 @@ class Batches(keras.utils.PyDataset):
         self._movements = prepared.movement_targets(indices)
         labelled = self._movements.any(axis=1).astype(np.float32)
         balanced = training and recipe.balance_origins
-        self._movement_weights: NDArray[np.float32] = (
-            labelled * prepared.origin_weights(indices) if balanced else labelled
-        )
+        weights = prepared.origin_weights(indices) if balanced else np.ones_like(labelled)
+        self._movement_weights = labelled * weights
         self._order = self._shuffled()
 
     def _shuffled(self) -> NDArray[np.int64]:

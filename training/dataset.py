@@ -2,7 +2,8 @@
 
 A folder holds a ``labels.csv`` with the columns archive, image, artist, artist_name, movements
 (ids, ``|`` between several), title, public_domain and artist_class, and perhaps origin (whose
-reproduction it is); ``archive`` names a zip beside it, or is empty where the image is a plain file.
+reproduction it is) and year; ``archive`` names a zip beside it, or is empty where the image is a
+plain file.
 """
 
 import csv
@@ -21,15 +22,15 @@ from numpy.typing import NDArray
 from PIL import Image
 from tqdm import tqdm
 
-from training.recipe import DataPlan, Recipe, run_folder
-from training.splitting import Example, difference_hash, group_paintings, split
+from training.recipe import DataPlan, Recipe, TrainingError, run_folder
+from training.splitting import Example, difference_hash, group_paintings, keep_trained, split
 
 CACHE_SIZE = 224
 LEAST_TO_BALANCE = 200
 LARGEST_BALANCE = 4.0
 
 
-class DatasetError(Exception):
+class DatasetError(TrainingError):
     """A data folder cannot be used; the message says what is missing."""
 
 
@@ -104,15 +105,13 @@ def picture_id(example: Example) -> str:
 
 
 def read_lineage(name: str) -> Lineage | None:
-    """Return the lineage of the recipe ``name``'s network; nothing for an empty name.
+    """Return the lineage of the recipe ``name``'s network; nothing where it was not trained here.
 
-    Raises `DatasetError` where that recipe was not trained.
+    A network can be measured without its forebear; to train from one, it has to be there.
     """
-    if not name:
-        return None
     path = run_folder(name) / "lineage.json"
-    if not path.is_file():
-        raise DatasetError(f"This recipe goes on from {name}, which is not trained yet.")
+    if not name or not path.is_file():
+        return None
     note = json.loads(path.read_text())
     return Lineage(note["artists"], note["movements"], frozenset(note["trained_on"]))
 
@@ -157,6 +156,7 @@ def _read(plan: DataPlan, number: int) -> list[Example]:
                 origin=row.get("origin", ""),
                 is_class=row["artist_class"] == "yes",
                 folder=number,
+                year=row.get("year") or "",
             )
             for row in rows
             if not plan.public_domain_only or row["public_domain"] == "yes"
@@ -168,7 +168,8 @@ def _read(plan: DataPlan, number: int) -> list[Example]:
 def prepare(recipe: Recipe) -> Prepared:
     """Decode every picture once into the recipe's run folder and split the examples.
 
-    A finished cache of the same labels is used again; an unfinished one is made anew.
+    A finished cache of the same labels is used again; an unfinished one is made anew. Years do not
+    count as labels and are always those of the folder.
     """
     examples = read_examples(recipe.data)
     cache = recipe.run_folder / "cache"
@@ -181,7 +182,7 @@ def prepare(recipe: Recipe) -> Prepared:
     store = cache / "pictures.npy"
     if table.is_file() and json.loads(table.read_text())["key"] == key:
         rows = json.loads(table.read_text())["examples"]
-        examples = [Example(**{**row, "movements": tuple(row["movements"])}) for row in rows]
+        examples = [replace(e, part=row["part"]) for e, row in zip(examples, rows, strict=True)]
         return _prepared(examples, np.load(store, mmap_mode="r"), key)
     table.unlink(missing_ok=True)
     pictures = np.lib.format.open_memmap(
@@ -191,16 +192,15 @@ def prepare(recipe: Recipe) -> Prepared:
         pictures[i] = picture
     pictures.flush()
     groups = group_paintings(examples, [difference_hash(picture) for picture in pictures])
-    examples = [
-        replace(e, part="train") if picture_id(e) in trained_on else e
-        for e in split(examples, groups, recipe.data, recipe.seed)
-    ]
+    trained = [picture_id(e) in trained_on for e in examples]
+    examples = keep_trained(split(examples, groups, recipe.data, recipe.seed), groups, trained)
     table.write_text(json.dumps({"key": key, "examples": [asdict(e) for e in examples]}))
     return _prepared(examples, np.load(store, mmap_mode="r"), key)
 
 
 def _prepared(examples: list[Example], pictures: NDArray[np.uint8], key: str) -> Prepared:
-    names = {e.artist: e.artist_name for e in examples if e.is_class}
+    """Gather the labels; a painter goes by the name that the earliest folder gives."""
+    names = {e.artist: e.artist_name for e in reversed(examples) if e.is_class}
     movements = sorted({movement for e in examples for movement in e.movements})
     return Prepared(examples, pictures, sorted(names), names, movements, key)
 

@@ -15,6 +15,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from training.embedding import UnitLength
 from training.recipe import NetworkPlan, StagePlan
 
 INPUT_SIZE = 224
@@ -197,7 +198,7 @@ def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Mode
     pooled = layers.GlobalAveragePooling2D(name="pool")(trunk.output)
     dropped = layers.Dropout(plan.dropout, name="dropout")(pooled)
     projection = layers.Dense(plan.embedding_length, use_bias=False, name="projection")(dropped)
-    embedding = layers.UnitNormalization(name="embedding")(projection)
+    embedding = UnitLength(name="embedding")(projection)
     outputs = {
         "artist": layers.Dense(artists, name="artist")(dropped),
         "movement": layers.Dense(movements, name="movement")(dropped),

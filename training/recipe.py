@@ -6,7 +6,11 @@ from pathlib import Path
 from typing import Any
 
 
-class RecipeError(Exception):
+class TrainingError(Exception):
+    """A step cannot be done; the message is a sentence for whoever asked for it."""
+
+
+class RecipeError(TrainingError):
     """A recipe cannot be used; the message says which line of it and why."""
 
 
@@ -101,7 +105,10 @@ def read_recipe(path: Path, data_folder: Path | None = None) -> Recipe:
     try:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         data = content.pop("data")
-        data |= {"folder": Path(data["folder"]), "also": tuple(map(Path, data.get("also", ())))}
+        also = data.get("also", [])
+        if not isinstance(also, list):
+            raise RecipeError(f'{path}: "also" is a list of folders, even for one.')
+        data |= {"folder": Path(data["folder"]), "also": tuple(map(Path, also))}
         if data_folder:
             data |= {"folder": data_folder, "also": ()}
         stages = content.pop("stages")
@@ -119,6 +126,8 @@ def read_recipe(path: Path, data_folder: Path | None = None) -> Recipe:
         raise RecipeError(f"{path} lacks the entry {error}.") from error
     except TypeError as error:
         raise RecipeError(f"{path} has an entry that no recipe has: {error}.") from error
+    except ValueError as error:
+        raise RecipeError(f"{path} has a value that no recipe has: {error}.") from error
 
 
 def _stage(stage: dict[str, Any]) -> StagePlan:

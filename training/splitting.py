@@ -7,7 +7,8 @@ folder leaves the split of the first as it was.
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -35,9 +36,11 @@ class Example:
     """Which of the plan's folders it lies in."""
     part: str = ""
     """train | validation | test | unseen (a painter held out whole, for movements)."""
+    year: str = field(default="", repr=False)
+    """As the folder has it; out of the repr, so that `Prepared.key` does not depend on it."""
 
 
-def _fraction(*words: object) -> float:
+def fraction(*words: object) -> float:
     """Return a number in 0..1 that depends on the words alone, on every machine."""
     digest = hashlib.sha256("\0".join(map(str, words)).encode()).digest()
     return int.from_bytes(digest[:8], "big") / 2**64
@@ -55,7 +58,8 @@ def group_paintings(examples: list[Example], hashes: list[int]) -> list[int]:
     """Return a group number an example; one painting in two files gets one number.
 
     Two files are one painting where painter and (non-empty) title agree or the pictures' difference
-    hashes nearly do.
+    hashes nearly do. The number is that of the group's earliest example, which decides its part; a
+    picture of a further folder never joins two groups of an earlier one, so their numbers stay.
     """
     parent = list(range(len(examples)))
 
@@ -72,7 +76,9 @@ def group_paintings(examples: list[Example], hashes: list[int]) -> list[int]:
             for j in members[:position]:
                 same_title = examples[i].title and examples[i].title == examples[j].title
                 if same_title or (hashes[i] ^ hashes[j]).bit_count() <= SAME_PAINTING_BITS:
-                    parent[root(i)] = root(j)
+                    first, second = sorted((root(i), root(j)))
+                    if examples[second].folder == examples[i].folder:
+                        parent[second] = first
     return [root(i) for i in range(len(examples))]
 
 
@@ -87,14 +93,32 @@ def split(examples: list[Example], groups: list[int], plan: DataPlan, seed: int)
     for example, group in zip(examples, groups, strict=True):
         new = example.artist not in known
         share = plan.also_unseen_painter_share if new else plan.unseen_painter_share
-        if not example.is_class and _fraction(seed, example.artist) < share:
+        if not example.is_class and fraction(seed, example.artist) < share:
             part = "unseen"
         elif example.is_class or new:
             leader = examples[group]
-            chance = _fraction(seed, leader.archive, leader.image)
+            chance = fraction(seed, leader.archive, leader.image)
             held_out = plan.test_share + plan.validation_share
             part = "test" if chance < plan.test_share else "validation" if chance < held_out else ""
         else:
             part = ""
         done.append(replace(example, part=part or "train"))
     return done
+
+
+def keep_trained(
+    examples: list[Example], groups: list[int], trained: Sequence[bool]
+) -> list[Example]:
+    """Move to the training part what an earlier network has ``trained`` on already.
+
+    The other pictures of the same paintings go along, and a painter it has met is no longer held
+    out whole.
+    """
+    paintings = {group for group, seen in zip(groups, trained, strict=True) if seen}
+    painters = {e.artist for e, seen in zip(examples, trained, strict=True) if seen}
+    return [
+        replace(e, part="train")
+        if group in paintings or (e.part == "unseen" and e.artist in painters)
+        else e
+        for e, group in zip(examples, groups, strict=True)
+    ]

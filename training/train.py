@@ -10,15 +10,15 @@ from typing import Any
 import keras
 
 from training.batches import Batches
-from training.dataset import CACHE_SIZE, Prepared, prepare, read_lineage, write_lineage
+from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.network import build_network, freeze, take_over
-from training.recipe import Recipe, StagePlan, run_folder
+from training.recipe import Recipe, StagePlan, TrainingError, run_folder
 
 CHECKPOINT = "checkpoint.keras"
 log = logging.getLogger(__name__)
 
 
-class NotTrainedError(Exception):
+class NotTrainedError(TrainingError):
     """A step needs a network trained on this very data, and there is none; the message helps."""
 
 
@@ -127,9 +127,11 @@ def compile_stage(network: keras.Model, recipe: Recipe, stage: StagePlan, steps:
 
 def train(recipe: Recipe) -> Path:
     """Train (or go on training) to the end of the recipe; return the network's path."""
+    progress = read_progress(recipe)
+    if progress == Progress():
+        _forebear(recipe)  # before minutes of decoding
     prepared = prepare(recipe)
     keras.utils.set_random_seed(recipe.seed)
-    progress = read_progress(recipe)
     if progress == Progress():
         network = _new_network(recipe, prepared)
     else:
@@ -143,16 +145,29 @@ def train(recipe: Recipe) -> Path:
     return checkpoint_path(recipe)
 
 
+def _forebear(recipe: Recipe) -> tuple[Lineage, Path] | None:
+    """Return the lineage and checkpoint that a recipe goes on from; nothing from ImageNet."""
+    name = recipe.network.start_from
+    if not name:
+        return None
+    lineage, path = read_lineage(name), run_folder(name) / CHECKPOINT
+    if lineage is None or not path.is_file():
+        raise NotTrainedError(f"This recipe goes on from {name}, which is not trained yet.")
+    return lineage, path
+
+
 def _new_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
-    write_lineage(recipe, prepared)
     network = build_network(recipe.network, len(prepared.artists), len(prepared.movements))
-    earlier = read_lineage(recipe.network.start_from)
-    if earlier:
-        trained = keras.saving.load_model(
-            run_folder(recipe.network.start_from) / CHECKPOINT, compile=False
-        )
+    forebear = _forebear(recipe)
+    if forebear:
+        earlier, path = forebear
+        trained = keras.saving.load_model(path, compile=False)
         labels = (prepared.artists, prepared.movements)
-        take_over(network, trained, labels, (earlier.artists, earlier.movements))
+        try:
+            take_over(network, trained, labels, (earlier.artists, earlier.movements))
+        except ValueError as error:
+            raise NotTrainedError(f"The network at {path} is of another shape.") from error
+    write_lineage(recipe, prepared)
     return network
 
 

@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import articles, identify
+from bot.conversation import articles, identify, reasons
 from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
 from bot.conversation.help import (
     MENU,
@@ -44,7 +44,13 @@ TAPS: dict[str, TapHandler] = {
 }
 """What a button's verb does; a verb stays for good, since old messages keep their buttons."""
 
-PHOTO_TAPS: dict[str, PhotoTapHandler] = {"guess": identify.guess, "photo": identify.back}
+PHOTO_TAPS: dict[str, PhotoTapHandler] = {
+    "guess": identify.guess,
+    "photo": identify.back,
+    "where": reasons.show_where,
+    "chart": reasons.show_chart,
+    "alike": reasons.show_alike,
+}
 """The same for buttons that make no sense without their photo."""
 
 

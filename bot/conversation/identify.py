@@ -4,12 +4,16 @@ from dataclasses import replace
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.events import Command, Event, Photo, Tap
+from bot.conversation.reasons import reason_choices
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
-from bot.conversation.speech import Parts, Say, pack, simply
+from bot.conversation.shelf import small_copy
+from bot.conversation.speech import Parts, Say, pack, share, simply
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
-from bot.vision.recognizer import Guess, Recognition, Verdict
+from bot.vision.recognizer import Recognition, Verdict
 
+OFFERED = 3
+"""Guesses of a kind that are offered; the chart shows what else is known."""
 MENTIONED = 0.10
 """A second or third movement is mentioned from this probability on."""
 
@@ -28,16 +32,21 @@ async def identify_photo(parts: Parts, event: Photo) -> Reply:
 
 async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
     """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing."""
-    recognition = await parts.recognizer.recognize(picture)
+    copies: list[bytes] = []
+    recognition = await parts.recognizer.recognize(
+        picture, lambda image: copies.append(small_copy(image))
+    )
     photo = await parts.store.remember_photo(
         event.chat.platform, event.chat.id, event.person.id, event.id, recognition.to_json()
     )
-    return guesses(parts.say(event), photo)
+    parts.shelf.put(photo.id, copies[0])
+    return answer(parts.say(event), photo)
 
 
 async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> Reply:
     """Keep which painter was tapped, then tell that painter's life."""
-    offered = {g.id: g.name for g in Recognition.from_json(photo.recognition).artists}
+    recognition = Recognition.from_json(photo.recognition)
+    offered = {guess.id: guess.name for guess in recognition.artists[:OFFERED]}
     if artist_id not in offered:
         raise UserError("old_button")
     await parts.store.record_guess(photo.id, event.person.id, artist_id)
@@ -50,7 +59,7 @@ async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> R
 
 
 async def back(parts: Parts, event: Tap, _: str, photo: SeenPhoto) -> Reply:
-    """Show the guesses of a photo again."""
+    """Show the guesses of a photo, again or in spite of doubt that it shows a painting."""
     chosen = (await parts.store.guesses(photo.id)).get(event.person.id)
     return guesses(parts.say(event), photo, chosen=chosen, replaces=True)
 
@@ -65,47 +74,53 @@ async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
     return photo
 
 
+def answer(say: Say, photo: SeenPhoto) -> Reply:
+    """Return the answer to a photo; for what seems to be no painting, the guesses on request."""
+    if Recognition.from_json(photo.recognition).verdict is not Verdict.NOT_A_PAINTING:
+        return guesses(say, photo)
+    show = Choice(say("button_show_guesses"), pack("photo", "", photo))
+    return Reply((Paragraph(say("not_a_painting")),), ((show,),))
+
+
 def guesses(
     say: Say, photo: SeenPhoto, *, chosen: str | None = None, replaces: bool = False
 ) -> Reply:
-    """Return the answer to a photo: what Docent thinks, and the three guesses as buttons."""
+    """Return what Docent thinks of a photo, with the three guesses and the reasons as buttons."""
     recognition = Recognition.from_json(photo.recognition)
+    offered = recognition.artists[:OFFERED]
     blocks: list[Block] = [
         Paragraph(opinion(say, recognition)),
         Paragraph(movement_line(say, recognition)),
     ]
-    names = {guess.id: guess.name for guess in recognition.artists}
+    names = {guess.id: guess.name for guess in offered}
     if chosen in names:
         blocks.append(Note(say("your_guess", artist=names[chosen])))
     else:
         blocks.append(Note(say("tap")))
-    rows = [
+    rows: list[tuple[Choice, ...]] = [
         (Choice(share(say, "guess_button", guess), pack("guess", guess.id, photo)),)
-        for guess in recognition.artists
+        for guess in offered
     ]
     first = recognition.movements[0]
     label = say("button_movement", name=first.name)
     rows.append((Choice(label, pack("style", first.id, photo)),))
+    rows.append(reason_choices(say, recognition, photo))
     return Reply(tuple(blocks), tuple(rows), replaces)
 
 
 def opinion(say: Say, recognition: Recognition) -> str:
-    """Say what the verdict allows to be said."""
+    """Say what the verdict allows to be said; a painter is named for one verdict alone."""
     if recognition.verdict is Verdict.ARTIST:
         return say("named", artist=recognition.artists[0].name)
     if recognition.verdict is Verdict.MOVEMENT:
         return say("movement_only", movement=recognition.movements[0].name)
+    if recognition.verdict is Verdict.NOT_A_PAINTING:
+        return say("doubted")
     return say("unsure")
 
 
 def movement_line(say: Say, recognition: Recognition) -> str:
     """Name the likeliest movement, and the others worth a mention."""
-    first, *others = recognition.movements
+    first, *others = recognition.movements[:OFFERED]
     named = [first, *(guess for guess in others if guess.confidence >= MENTIONED)]
     return say("movement_line", movements=", ".join(share(say, "share", g) for g in named))
-
-
-def share(say: Say, key: str, guess: Guess) -> str:
-    """Return a name with its percentage, never 0 or 100: nothing is that sure."""
-    percent = min(99, max(1, round(guess.confidence * 100)))
-    return say(key, name=guess.name, percent=percent)

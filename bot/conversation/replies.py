@@ -4,6 +4,7 @@ A platform shows every block in order, then the choices as buttons, row by row.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 CHOICE_DATA_BYTES = 64
 """The least that any platform allows a button to carry (Telegram); UTF-8 bytes."""
@@ -71,13 +72,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture to show, and ``alt``: all that it tells, in words that can stand for it."""
+
+    data: bytes
+    alt: str
+    mime: Literal["image/jpeg", "image/png"]
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer. ``replaces``: it takes the place of the message whose button was tapped.
 
-    ``toast`` is a word shown for a moment where the platform can ("Noted").
+    ``pictures`` come before the blocks, in a message of their own. ``toast`` is a word shown for a
+    moment where the platform can ("Noted"). ``again``, where it is set, is said to a second tap of
+    the same button instead of a second copy, where the platform still shows the first.
     """
 
     blocks: tuple[Block, ...]
     choices: tuple[tuple[Choice, ...], ...] = ()
     replaces: bool = False
     toast: str = ""
+    pictures: tuple[Picture, ...] = ()
+    again: str = ""

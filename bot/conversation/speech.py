@@ -1,15 +1,16 @@
 """What handlers share: the parts they speak with, and the words a button carries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from bot.conversation.events import Event
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Paragraph, Reply
+from bot.conversation.shelf import Shelf
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto, Store
-from bot.vision.recognizer import Recognizer
+from bot.vision.recognizer import Guess, Recognizer
 from knowledge.library import Library
 
 Say = Callable[..., str]
@@ -26,6 +27,7 @@ class Parts:
     library: Library
     store: Store
     phrases: Phrases
+    shelf: Shelf = field(default_factory=Shelf)
 
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""
@@ -44,6 +46,16 @@ def shown(words: str) -> str:
     """Return what somebody wrote as it may be repeated: one line, and not too long."""
     line = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in words)
     return line if len(line) <= REPEATED else line[: REPEATED - 1] + "…"
+
+
+def percent(guess: Guess) -> int:
+    """Return a guess's probability in percent, never 0 or 100: nothing is that sure."""
+    return min(99, max(1, round(guess.confidence * 100)))
+
+
+def share(say: Say, key: str, guess: Guess) -> str:
+    """Return a name with its percentage."""
+    return say(key, name=guess.name, percent=percent(guess))
 
 
 def pack(verb: str, subject: str, photo: SeenPhoto | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-OUTPUTS = ("artist", "movement", "embedding")
-"""What is asked of the network."""
+OUTPUTS = ("artist", "movement", "painting", "embedding", "artist_map", "movement_map")
+"""What is asked of the network, in the order of `Model.answer`."""
 
 
 class ModelError(Exception):
@@ -39,9 +40,16 @@ class Card:
     movements: tuple[Label, ...]
     artist_temperature: float
     movement_temperature: float
+    painting_temperature: float
     artist_threshold: float
     """The least confidence at which a painter is named."""
     movement_threshold: float
+    painting_threshold: float
+    """The least probability at which a photo is taken to show a work of art."""
+    few_shot: tuple[Label, ...] = ()
+    """Painters named by their nearest pictures in the gallery; see `bot.vision.few_shot`."""
+    few_shot_scale: float = 1.0
+    few_shot_offset: float = 1.0
 
     @property
     def title(self) -> str:
@@ -51,11 +59,20 @@ class Card:
 
 @dataclass(frozen=True)
 class Answer:
-    """One picture's answer: calibrated probabilities and a unit-length embedding."""
+    """One picture's answer, for A painters, M movements and a feature map of h × w places."""
 
     artists: NDArray[np.float32]
+    """Calibrated probabilities, shape (A,)."""
     movements: NDArray[np.float32]
+    """Calibrated probabilities, shape (M,)."""
+    painting: float
+    """Calibrated probability that the photo shows a work of art at all."""
     embedding: NDArray[np.float32]
+    """Shape (d,), unit length."""
+    artist_map: NDArray[np.float32]
+    """What each place says for each painter, shape (h, w, A); its mean is the painter's logit."""
+    movement_map: NDArray[np.float32]
+    """The same for each movement, shape (h, w, M)."""
 
 
 def read_card(path: Path) -> Card:
@@ -72,8 +89,13 @@ def read_card(path: Path) -> Card:
             movements=tuple(Label(**label) for label in content["movements"]),
             artist_temperature=content["temperature"]["artist"],
             movement_temperature=content["temperature"]["movement"],
+            painting_temperature=content["temperature"]["painting"],
             artist_threshold=content["thresholds"]["artist"],
             movement_threshold=content["thresholds"]["movement"],
+            painting_threshold=content["thresholds"]["painting"],
+            few_shot=tuple(Label(**label) for label in content["few_shot"]["painters"]),
+            few_shot_scale=content["few_shot"]["scale"],
+            few_shot_offset=content["few_shot"]["offset"],
         )
     except FileNotFoundError:
         raise ModelError(f"There is no model card at {path}; set MODEL_CARD.") from None
@@ -91,18 +113,24 @@ class Model:
         """
         self.card = card
         self._session = _open_session(card, threads)
-        self._check_outputs()
+        self.embedding_size = self._check_outputs()
 
     def answer(self, picture: NDArray[np.uint8]) -> Answer:
         """Run one picture, RGB uint8 of shape (input_size, input_size, 3)."""
-        artist, movement, embedding = self._session.run(OUTPUTS, {"picture": picture[None]})
+        artist, movement, painting, embedding, artist_map, movement_map = self._session.run(
+            OUTPUTS, {"picture": picture[None]}
+        )
         return Answer(
             softmax(artist[0] / self.card.artist_temperature),
             softmax(movement[0] / self.card.movement_temperature),
+            sigmoid(float(painting[0, 0]) / self.card.painting_temperature),
             embedding[0],
+            artist_map[0],
+            movement_map[0],
         )
 
-    def _check_outputs(self) -> None:
+    def _check_outputs(self) -> int:
+        """Return the length of an embedding."""
         found_outputs = {output.name for output in self._session.get_outputs()}
         if not found_outputs.issuperset(OUTPUTS):
             raise ModelError(f"{self.card.file} answers {sorted(found_outputs)}, not {OUTPUTS}.")
@@ -114,6 +142,10 @@ class Model:
             raise ModelError(
                 f"{self.card.file} answers {found} painters and movements, its card names {stated}."
             )
+        mapped = (answer.artist_map.shape[-1], answer.movement_map.shape[-1])
+        if mapped != stated:
+            raise ModelError(f"{self.card.file} has maps of {mapped} classes, not of {stated}.")
+        return len(answer.embedding)
 
 
 def _open_session(card: Card, threads: int) -> ort.InferenceSession:
@@ -138,3 +170,8 @@ def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return probabilities of one row of scores."""
     powers = np.exp(scores - scores.max())
     return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def sigmoid(score: float) -> float:
+    """Return the probability of one score, however large it is."""
+    return 0.5 * (1 + math.tanh(score / 2))

@@ -3,21 +3,26 @@
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from bot.errors import UserError
-from bot.vision.model import Card, Label, Model
+from bot.vision.few_shot import FewShot
+from bot.vision.gallery import Gallery, GalleryError, Similar
+from bot.vision.model import Answer, Card, Label, Model
 from bot.vision.photo import read_photo
 
-GUESSES = 3
+T = TypeVar("T")
+
+GUESSES = 5
+CONTRACT_GUESSES = 3
 WAITING_BYTES = 128 * 1024 * 1024
 """What the photos that wait for a free thread may take; one more is refused with a sentence."""
 
@@ -28,6 +33,7 @@ class Verdict(StrEnum):
     ARTIST = "artist"
     MOVEMENT = "movement"
     UNSURE = "unsure"
+    NOT_A_PAINTING = "not_a_painting"
 
 
 @dataclass(frozen=True)
@@ -39,46 +45,83 @@ class Guess:
     confidence: float
 
 
+Attention = tuple[tuple[int, ...], ...]
+"""Where the network looked: rows of whole numbers from 0 to 100, 100 where it looked most."""
+
+
 @dataclass(frozen=True)
 class Recognition:
-    """What is on one photo. ``milliseconds`` covers decoding and inference."""
+    """What is on one photo.
+
+    ``artists`` and ``movements`` hold the best five, best first. ``milliseconds`` covers decoding,
+    inference and search. ``attention`` is for the first painter, or for the first movement where
+    that is the verdict; ``similar`` the nearest works of the gallery. Both may be empty.
+    """
 
     verdict: Verdict
     artists: tuple[Guess, ...]
     movements: tuple[Guess, ...]
     milliseconds: float
     model: str
+    attention: Attention = ()
+    similar: tuple[Similar, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return the object of the command line's contract, less ``photo``."""
+        """Return the whole of it, as it is stored."""
+        return {
+            "verdict": self.verdict.value,
+            "artists": [asdict(guess) for guess in self.artists],
+            "movements": [asdict(guess) for guess in self.movements],
+            "milliseconds": self.milliseconds,
+            "model": self.model,
+            "attention": [list(row) for row in self.attention],
+            "similar": [asdict(work) for work in self.similar],
+        }
+
+    def contract_json(self) -> dict[str, Any]:
+        """Return the object of the command line's contract, less ``photo``: the best three."""
         return {
             "verdict": self.verdict.value,
             "paintings": [],
-            "artists": [asdict(guess) for guess in self.artists],
-            "movements": [asdict(guess) for guess in self.movements],
-            "similar": [],
+            "artists": [asdict(guess) for guess in self.artists[:CONTRACT_GUESSES]],
+            "movements": [asdict(guess) for guess in self.movements[:CONTRACT_GUESSES]],
+            "similar": [
+                {"id": work.id, "title": work.title, "artist": work.artist} for work in self.similar
+            ],
             "milliseconds": self.milliseconds,
             "model": self.model,
         }
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Recognition":
-        """Read back what `to_json` made."""
+        """Read back what `to_json` made, now or in version 1, which kept three guesses alone."""
         return cls(
             Verdict(content["verdict"]),
             tuple(Guess(**guess) for guess in content["artists"]),
             tuple(Guess(**guess) for guess in content["movements"]),
             content["milliseconds"],
             content["model"],
+            tuple(tuple(row) for row in content.get("attention", [])),
+            tuple(Similar(**work) for work in content["similar"]),
         )
 
 
 class Recognizer:
     """Recognises photos on a bounded pool of threads that share one network."""
 
-    def __init__(self, model: Model, threads: int = 2) -> None:
-        """Use ``threads`` photos at a time, each on one thread, no more than there are cores."""
+    def __init__(self, model: Model, threads: int = 2, gallery: Gallery | None = None) -> None:
+        """Use ``threads`` photos at a time, each on one thread, no more than there are cores.
+
+        Raises `GalleryError` for a gallery whose embeddings are not this network's.
+        """
+        if gallery is not None and gallery.embedding_size != model.embedding_size:
+            raise GalleryError(
+                f"The gallery has embeddings of {gallery.embedding_size} numbers, "
+                f"the network of {model.embedding_size}: it was made with another network."
+            )
         self._model = model
+        self._gallery = gallery
+        self._few_shot = _few_shot(model.card, gallery)
         threads = min(threads, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
         self._waiting = 0
@@ -88,38 +131,74 @@ class Recognizer:
         """The card of the network in use."""
         return self._model.card
 
-    async def recognize(self, photo: bytes) -> Recognition:
+    async def recognize(
+        self, photo: bytes, seen: Callable[[Image.Image], None] | None = None
+    ) -> Recognition:
         """Recognise one photo without blocking the event loop.
 
-        Raises `bot.vision.photo.PhotoError` for a photo that cannot be used, and `UserError`
-        ("busy") where too many photos wait already.
+        ``seen`` is given the decoded photo, on the pool's thread, once the answer is there. Raises
+        `bot.vision.photo.PhotoError` for a photo that cannot be used, and `UserError` ("busy")
+        where too many photos wait already.
         """
         if self._waiting and self._waiting + len(photo) > WAITING_BYTES:
             raise UserError("busy")
         self._waiting += len(photo)
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, self.recognize_now, photo)
+            return await loop.run_in_executor(self._pool, self.recognize_now, photo, seen)
         finally:
             self._waiting -= len(photo)
 
-    def recognize_now(self, photo: bytes) -> Recognition:
+    def recognize_now(
+        self, photo: bytes, seen: Callable[[Image.Image], None] | None = None
+    ) -> Recognition:
         """Recognise one photo on the calling thread; see `recognize`."""
         started = time.perf_counter()
-        answer = self._model.answer(prepared(read_photo(photo), self.card.input_size))
-        artists = best(self.card.artists, answer.artists)
+        image = read_photo(photo)
+        answer = self._model.answer(prepared(image, self.card.input_size))
+        artists = self._painters(answer)
         movements = best(self.card.movements, answer.movements)
-        return Recognition(
-            verdict(self.card, artists[0], movements[0]),
+        decided = verdict(self.card, answer.painting, artists[0], movements[0])
+        similar = self._gallery.similar(answer.embedding) if self._gallery else ()
+        recognition = Recognition(
+            decided,
             artists,
             movements,
             round((time.perf_counter() - started) * 1000, 1),
             self.card.title,
+            self._attention(answer, decided, artists[0]),
+            similar,
         )
+        if seen is not None:
+            seen(image)
+        return recognition
+
+    def _painters(self, answer: Answer) -> tuple[Guess, ...]:
+        """Return the best guesses among the learnt painters and those known by a few pictures."""
+        labels = (*self.card.artists, *self._few_shot.labels)
+        joined = self._few_shot.joined(answer.artists[None], answer.embedding[None])
+        return best(labels, joined[0])
+
+    def _attention(self, answer: Answer, decided: Verdict, first: Guess) -> Attention:
+        """Return where the network looked; nothing where the gallery, not a class, spoke."""
+        by_gallery = first.id in {label.id for label in self._few_shot.labels}
+        if by_gallery and decided is not Verdict.MOVEMENT:
+            return ()
+        return attention(class_map(answer, decided))
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do other work with pictures, such as drawing, on the same bounded pool of threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
         """Let the photos in hand finish, take no more."""
         self._pool.shutdown(wait=True)
+
+
+def _few_shot(card: Card, gallery: Gallery | None) -> FewShot:
+    """Return the painters whom the gallery's works name; none without a gallery."""
+    works = gallery.by_artist({label.id for label in card.few_shot}) if gallery else {}
+    return FewShot(card.few_shot, works, card.few_shot_scale, card.few_shot_offset)
 
 
 def prepared(image: Image.Image, size: int) -> NDArray[np.uint8]:
@@ -136,10 +215,39 @@ def best(labels: Sequence[Label], probabilities: NDArray[np.float32]) -> tuple[G
     )
 
 
-def verdict(card: Card, artist: Guess, movement: Guess) -> Verdict:
-    """Name the painter where that is sure enough, else the movement, else admit doubt."""
+def verdict(card: Card, painting: float, artist: Guess, movement: Guess) -> Verdict:
+    """Name the painter where that is sure enough, else the movement, else admit doubt.
+
+    All that only where the probability ``painting`` says that there is a work of art to name.
+    """
+    if painting < card.painting_threshold:
+        return Verdict.NOT_A_PAINTING
     if artist.confidence >= card.artist_threshold:
         return Verdict.ARTIST
     if movement.confidence >= card.movement_threshold:
         return Verdict.MOVEMENT
     return Verdict.UNSURE
+
+
+def class_map(answer: Answer, decided: Verdict) -> NDArray[np.float32]:
+    """Return how much more each place says for the first guess than for its rivals on average.
+
+    That is the class activation map, shape (h, w), of the class that the verdict rests on, less
+    the mean map of its head: what a place adds to every class alike changes no probability.
+    Source: Zhou et al. 2016, "Learning Deep Features for Discriminative Localization".
+    """
+    if decided is Verdict.MOVEMENT:
+        maps, first = answer.movement_map, answer.movements.argmax()
+    else:
+        maps, first = answer.artist_map, answer.artists.argmax()
+    return np.asarray(maps[..., first] - maps.mean(axis=-1), np.float32)
+
+
+def attention(class_map: NDArray[np.float32]) -> Attention:
+    """Return what speaks for a class, place by place, of the most that does; rows of 0..100.
+
+    What speaks against it counts as 0; so does everything where nothing speaks for it.
+    """
+    speaking_for = class_map.clip(min=0)
+    shares = speaking_for * (100 / (speaking_for.max() or 1))
+    return tuple(tuple(int(share) for share in row) for row in np.rint(shares))

@@ -8,21 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from bot.cli import main
 from tests.pictures import BLUE, RED, jpeg
+from tests.tiny_gallery import write_tiny_gallery
 from tests.tiny_model import write_tiny_model
 
 
 @pytest.fixture(autouse=True)
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MODEL_CARD", str(write_tiny_model(tmp_path / "model")))
+    write_tiny_gallery(tmp_path / "model")
     monkeypatch.setenv("DATA_FOLDER", str(tmp_path / "data"))
     monkeypatch.setenv("WIKIPEDIA", "false")
     monkeypatch.setenv("WEB_PORT", "0")
     monkeypatch.delenv("TELEGRAM_TOKEN", raising=False)
     (tmp_path / "red.jpg").write_bytes(jpeg(RED))
     (tmp_path / "blue.jpg").write_bytes(jpeg(BLUE))
+    (tmp_path / "white.jpg").write_bytes(jpeg((255, 255, 255)))
     (tmp_path / "letter.jpg").write_text("Dear aunt")
     return tmp_path
 
@@ -50,6 +54,12 @@ def test_identify_prints_one_object_a_line_in_order(
         "model",
     }
     assert len(found[0]["artists"]) == len(found[0]["movements"]) == 3
+    assert found[1]["similar"][0] == {
+        "id": "night-watch",
+        "title": "The Night Watch",
+        "artist": "rembrandt",
+    }
+    assert [len(one["similar"]) for one in found] == [5, 5]
 
 
 def test_a_photo_that_cannot_be_read_is_said_and_the_others_are_answered(
@@ -110,8 +120,44 @@ def test_a_reader_that_has_had_enough_ends_it_quietly(installation: Path) -> Non
 def test_identify_without_json_speaks_to_a_reader(
     installation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["identify", str(installation / "red.jpg")]) == 0
-    assert "Rembrandt" in capsys.readouterr().out
+    photos = [installation / name for name in ("red.jpg", "white.jpg")]
+    assert main(["identify", *map(str, photos)]) == 0
+    red, painters, movements, white, advice = capsys.readouterr().out.splitlines()
+    assert red == f"{photos[0]}: This looks like the hand of Rembrandt."
+    assert painters.startswith("  Painters: Rembrandt 99 %, ")
+    assert movements.startswith("  Movements: Baroque 99 %, ")
+    assert painters.count("%") == movements.count("%") == 3
+    assert white.startswith(f"{photos[1]}: This does not look like a painting to me")
+    assert "closer, straight on" in advice
+
+
+def test_what_is_no_painting_has_that_verdict_and_its_three_guesses_all_the_same(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["identify", "--json", str(installation / "white.jpg")]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert found["verdict"] == "not_a_painting"
+    assert len(found["artists"]) == len(found["movements"]) == 3
+
+
+def test_where_draws_what_counted_into_a_file(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = installation / "drawn.png"
+    assert main(["identify", "--where", str(drawn), str(installation / "red.jpg")]) == 0
+    with Image.open(drawn) as image:
+        assert image.format == "PNG"
+        assert image.size == (640, 480)
+    assert "I looked" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", ["nowhere/drawn.png", "drawn.xyz"])
+def test_where_says_why_it_cannot_write(
+    installation: Path, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    photo = str(installation / "red.jpg")
+    assert main(["identify", "--where", str(installation / path), photo]) == 1
+    assert "cannot be written" in capsys.readouterr().err
 
 
 def test_artist_json_holds_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
@@ -160,7 +206,10 @@ def test_a_name_that_is_none_gets_a_short_sentence(
     assert error.isprintable()
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["identify"], ["artist"]])
+TWO_AT_ONCE = ["identify", "--where", "x.png", "a.jpg", "b.jpg"]
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["identify"], ["artist"], TWO_AT_ONCE])
 def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(arguments)

@@ -45,7 +45,7 @@ class People:
 
     def send_photo(self, chat: int, picture: bytes, **more: Any) -> dict[str, Any]:
         """Send a picture as a photo: Telegram keeps it in several sizes."""
-        return self.send(chat, photo=self._sizes(picture), **more)
+        return self.send(chat, photo=self.sizes(picture), **more)
 
     def send_document(
         self, chat: int, content: bytes, name: str, mime: str = "", size: int = 0, **more: Any
@@ -109,7 +109,8 @@ class People:
         self.messages[chat, message["message_id"]] = message
         return message
 
-    def _sizes(self, picture: bytes) -> list[dict[str, Any]]:
+    def sizes(self, picture: bytes) -> list[dict[str, Any]]:
+        """Keep a photo in the sizes in which Telegram would; return them."""
         with Image.open(BytesIO(picture)) as image:
             full = image.convert("RGB")
         sizes = []

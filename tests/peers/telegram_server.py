@@ -12,39 +12,19 @@
 """
 
 import asyncio
-import json
 from collections import defaultdict
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-from aiogram.types import Message
 from aiohttp import web
 
+from tests.peers.telegram_outbox import Answer, Outbox, Sent, error, ok
 from tests.peers.telegram_people import BOT, People
-from tests.peers.telegram_spec import BotApiSpecification, visible_text
+from tests.peers.telegram_spec import BotApiSpecification
 
 TOKEN = "42:AAHnotARealTokenJustForTheLoopbackPeer"
 SECONDS = 10.0
 """How long a test waits for something that ought to come."""
-
-Answer = tuple[int, dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A message as the bot sent or edited it; ``text`` is what a reader sees."""
-
-    message: dict[str, Any]
-    html: str
-    text: str
-    request: dict[str, str]
-
-    @property
-    def buttons(self) -> list[dict[str, Any]]:
-        """All buttons, row after row."""
-        rows = self.message.get("reply_markup", {}).get("inline_keyboard", [])
-        return [button for row in rows for button in row]
 
 
 class BotApiServer:
@@ -64,8 +44,7 @@ class BotApiServer:
         self._canned: dict[str, list[Answer]] = defaultdict(list)
         self._again: list[dict[str, Any]] = []
         self._confirmed = 0
-        self._sent: asyncio.Queue[Sent] = asyncio.Queue()
-        self._edited: asyncio.Queue[Sent] = asyncio.Queue()
+        self._outbox = Outbox(self.people, self.problems)
         self._change = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
@@ -93,12 +72,12 @@ class BotApiServer:
     async def next_message(self, seconds: float = SECONDS) -> Sent:
         """Return the next message the bot sends. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
-            return await self._sent.get()
+            return await self._outbox.sent.get()
 
     async def next_edit(self, seconds: float = SECONDS) -> Sent:
         """Return the next message the bot edits. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
-            return await self._edited.get()
+            return await self._outbox.edited.get()
 
     async def requested(self, method: str, times: int = 1) -> dict[str, str]:
         """Wait until a method was called so many times; return the last call's parameters."""
@@ -121,7 +100,7 @@ class BotApiServer:
 
     def answer(self, method: str, result: object) -> None:
         """Answer the next call of a method with this result."""
-        self._canned[method].append(_ok(result))
+        self._canned[method].append(ok(result))
 
     def deliver_again(self, update: dict[str, Any]) -> None:
         """Deliver an update once more under its old number."""
@@ -129,35 +108,46 @@ class BotApiServer:
 
     async def _method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        parameters = {name: str(value) for name, value in (await request.post()).items()}
+        form = await request.post()
+        files = {
+            name: value.file.read()
+            for name, value in form.items()
+            if isinstance(value, web.FileField)
+        }
+        parameters = {
+            name: f"attach://{name}" if name in files else str(value)
+            for name, value in form.items()
+        }
         async with self._change:
             self.requests.append((method, parameters))
             self._change.notify_all()
         if request.match_info["token"] != self.token:
-            return _json(_error(401, "Unauthorized"))
+            return _json(error(401, "Unauthorized"))
         if problems := self._specification.problems(method, parameters):
             self.problems += problems
-            return _json(_error(400, f"Bad Request: {problems[0]}"))
+            return _json(error(400, f"Bad Request: {problems[0]}"))
         if self._canned[method]:
             return _json(self._canned[method].pop(0))
         if method == "getUpdates":
             return _json(await self._get_updates(parameters))
-        return _json(self._answer(method, parameters))
+        return _json(self._answer(method, parameters, files))
 
-    def _answer(self, method: str, parameters: dict[str, str]) -> Answer:
+    def _answer(self, method: str, parameters: dict[str, str], files: dict[str, bytes]) -> Answer:
         match method:
             case "getMe":
-                return _ok(BOT)
+                return ok(BOT)
             case "sendMessage":
-                return self._send_message(parameters)
+                return self._outbox.send_message(parameters)
+            case "sendPhoto":
+                return self._outbox.send_photo(parameters, files["photo"])
             case "editMessageText":
-                return self._edit_message(parameters)
+                return self._outbox.edit_message(parameters)
             case "getFile":
                 return self._get_file(parameters["file_id"])
             case "answerCallbackQuery" if parameters["callback_query_id"] in self.late_taps:
-                return _error(400, "Bad Request: query is too old and response timeout expired")
+                return error(400, "Bad Request: query is too old and response timeout expired")
             case _:
-                return _ok(True)
+                return ok(True)
 
     async def _get_updates(self, parameters: dict[str, str]) -> Answer:
         """Wait for updates as long as asked; an offset confirms all before it."""
@@ -169,54 +159,16 @@ class BotApiServer:
             ]
             if new or self._again:
                 again, self._again = self._again, []
-                return _ok([*again, *new])
+                return ok([*again, *new])
             await asyncio.sleep(0.01)
-        return _ok([])
-
-    def _send_message(self, parameters: dict[str, str]) -> Answer:
-        text, problems = self._checked(parameters)
-        chat = int(parameters["chat_id"])
-        reply = json.loads(parameters.get("reply_parameters", "{}"))
-        known = not reply or (chat, reply["message_id"]) in self.people.messages
-        if not known and not reply.get("allow_sending_without_reply"):
-            problems.append("message to be replied not found")
-        if problems:
-            return _error(400, f"Bad Request: {problems[0]}")
-        message = self.people.new_message(chat, BOT, _content(text, parameters))
-        Message.model_validate(message)
-        self._sent.put_nowait(Sent(message, parameters["text"], text, parameters))
-        return _ok(message)
-
-    def _edit_message(self, parameters: dict[str, str]) -> Answer:
-        text, problems = self._checked(parameters)
-        key = (int(parameters["chat_id"]), int(parameters["message_id"]))
-        message = self.people.messages.get(key)
-        if problems or message is None:
-            return _error(400, f"Bad Request: {[*problems, 'message to edit not found'][0]}")
-        content = _content(text, parameters)
-        if content == {name: message[name] for name in ("text", "reply_markup") if name in message}:
-            return _error(400, "Bad Request: message is not modified")
-        message.pop("reply_markup", None)
-        message.update(content)
-        Message.model_validate(message)
-        self._edited.put_nowait(Sent(dict(message), parameters["text"], text, parameters))
-        return _ok(message)
-
-    def _checked(self, parameters: dict[str, str]) -> tuple[str, list[str]]:
-        """Return the visible text of a message, and what Telegram would refuse."""
-        text, problems = visible_text(parameters["text"])
-        for button in Sent(_content(text, parameters), "", "", {}).buttons:
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                problems.append("BUTTON_DATA_INVALID")
-        self.problems += problems
-        return text, problems
+        return ok([])
 
     def _get_file(self, file_id: str) -> Answer:
         content = self.people.files.get(file_id)
         if content is None:
-            return _error(400, "Bad Request: invalid file_id")
+            return error(400, "Bad Request: invalid file_id")
         size = {"file_size": len(content), "file_path": file_id}
-        return _ok({"file_id": file_id, "file_unique_id": file_id, **size})
+        return ok({"file_id": file_id, "file_unique_id": file_id, **size})
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.match_info["file"]
@@ -228,19 +180,6 @@ class BotApiServer:
         if name in self.gates:
             await self.gates[name].wait()
         return web.Response(body=self.people.files[name])
-
-
-def _content(text: str, parameters: dict[str, str]) -> dict[str, Any]:
-    markup = parameters.get("reply_markup")
-    return {"text": text, **({"reply_markup": json.loads(markup)} if markup else {})}
-
-
-def _ok(result: object) -> Answer:
-    return 200, {"ok": True, "result": result}
-
-
-def _error(code: int, description: str) -> Answer:
-    return code, {"ok": False, "error_code": code, "description": description}
 
 
 def _json(answer: Answer) -> web.Response:

@@ -102,7 +102,7 @@ class _VisibleText(HTMLParser):
         self.text += data
 
 
-def visible_text(html: str) -> tuple[str, list[str]]:
+def visible_text(html: str, most: int = 4096) -> tuple[str, list[str]]:
     """Return what a reader sees of a message in HTML, and what Telegram would object to."""
     parser = _VisibleText()
     parser.feed(html)
@@ -111,6 +111,6 @@ def visible_text(html: str) -> tuple[str, list[str]]:
     length = len(parser.text.encode("utf-16-le")) // 2
     if not parser.text.strip():
         problems.append("message text is empty")
-    if length > 4096:
+    if length > most:
         problems.append(f"message is too long: {length} UTF-16 units")
     return parser.text, problems

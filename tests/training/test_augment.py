@@ -1,8 +1,10 @@
 """Phone-like views keep the painting recognisable and the recipe repeatable."""
 
 import numpy as np
+import pytest
 
 from tests.pictures import RED, painting
+from training import augment
 from training.augment import as_seen_by_a_phone
 
 PICTURE = np.asarray(painting(RED, (224, 224)))
@@ -27,3 +29,22 @@ def test_red_stays_mostly_red() -> None:
     views = [as_seen_by_a_phone(PICTURE, 64, np.random.default_rng(s)) for s in range(100)]
     means = np.array([view.reshape(-1, 3).mean(axis=0) for view in views])
     assert (means[:, 0] > means[:, 1:].max(axis=1)).mean() > 0.95
+
+
+def test_a_frame_is_put_around_the_whole_canvas() -> None:
+    for seed in range(20):
+        framed = augment._framed(PICTURE, np.random.default_rng(seed))
+        band = (framed.shape[0] - 224) // 2
+        assert framed.shape == (224 + 2 * band, 224 + 2 * band, 3)
+        assert 2 <= band <= 40
+        assert np.array_equal(framed[band:-band, band:-band], PICTURE)
+        assert len(np.unique(framed[:band, 0], axis=0)) <= 3
+
+
+def test_about_every_fifth_view_shows_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    framed = []
+    put = augment._framed
+    monkeypatch.setattr(augment, "_framed", lambda *given: framed.append(1) or put(*given))
+    for seed in range(300):
+        as_seen_by_a_phone(PICTURE, 32, np.random.default_rng(seed))
+    assert len(framed) / 300 == pytest.approx(augment.FRAMED, abs=0.07)

@@ -1,8 +1,11 @@
 """Batches can be made again exactly, and count only what is known of a picture."""
 
-import numpy as np
+from dataclasses import replace
 
-from training.batches import Batches
+import numpy as np
+import pytest
+
+from training.batches import Batches, Rows, mixed
 from training.dataset import prepare
 from training.recipe import Recipe
 
@@ -26,3 +29,92 @@ def test_training_batches_are_repeatable_and_change_with_the_epoch(recipe: Recip
     assert not np.array_equal(one[0][0], two[0][0])
     resumed = Batches(prepared, train, recipe, size=64, training=True, epoch=1)
     assert np.array_equal(resumed[0][0], two[0][0])
+
+
+def plain(values: np.ndarray, size: int = 32) -> np.ndarray:
+    """Return one picture a value, all of that value."""
+    return np.broadcast_to(values[:, None, None, None], (len(values), size, size, 3)).astype(
+        np.uint8
+    )
+
+
+def mix(seed: int, weights: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mix nine plain pictures, each of a label of its own; return pictures, targets, weights."""
+    values = np.arange(9) * 30
+    labels: Rows = {"artist": np.eye(9, dtype=np.float32)}
+    known = np.ones(9, np.float32) if weights is None else weights.astype(np.float32)
+    labels["artist"][known == 0] = 0
+    pictures, targets, weighed = mixed(
+        plain(values), labels, {"artist": known}, np.random.default_rng(seed)
+    )
+    return pictures, targets["artist"], weighed["artist"]
+
+
+def test_targets_are_shared_as_the_pixels_are() -> None:
+    """Each label's value, times its share, is the mean of the pixels: for both ways of mixing."""
+    ways = set()
+    for seed in range(40):
+        pictures, targets, weights = mix(seed)
+        assert pictures.dtype == np.uint8
+        assert np.allclose(targets.sum(axis=1), 1, atol=1e-5)
+        assert targets.min() >= 0
+        assert np.allclose(weights, 1)
+        means = pictures.reshape(9, -1).mean(axis=1)
+        assert np.abs(targets @ (np.arange(9) * 30) - means).max() < 0.51
+        ways.add("mixup" if all(len(np.unique(p)) == 1 for p in pictures) else "CutMix")
+    assert ways == {"mixup", "CutMix"}
+
+
+def test_a_picture_without_a_label_takes_no_part_in_the_targets() -> None:
+    half = np.array([1, 0, 1, 0, 1, 0, 1, 0, 0])
+    lent = 0
+    for seed in range(40):
+        _, targets, weights = mix(seed, half)
+        assert np.isfinite(targets).all()
+        assert not targets[:, half == 0].any()
+        sums = targets.sum(axis=1)
+        assert np.allclose(sums[weights > 1e-4], 1, atol=1e-3)
+        assert not sums[weights == 0].any()
+        assert weights.sum() == pytest.approx(half.sum(), rel=1e-5)
+        lent += int(((half == 0) & (weights > 1e-4)).sum())
+    assert lent
+
+
+def test_a_weight_counts_for_the_label_it_belongs_to() -> None:
+    """A label's weight over the batch is the same after mixing as before."""
+    weights = np.array([0.25, 4, 1, 1, 2, 0.5, 1, 3, 1])
+    for seed in range(20):
+        _, targets, weighed = mix(seed, weights)
+        assert np.allclose((targets * weighed[:, None]).sum(axis=0), weights, rtol=1e-4)
+
+
+def test_mixed_batches_are_repeatable_and_validation_is_never_mixed(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    train = prepared.part("train")
+
+    def batch(training: bool, mixing: float) -> tuple:
+        return Batches(prepared, train, recipe, size=64, training=training, mixing=mixing)[0]
+
+    one, same, apart = batch(True, 1.0), batch(True, 1.0), batch(True, 0.0)
+    assert np.array_equal(one[0], same[0])
+    assert np.array_equal(one[1]["artist"], same[1]["artist"])
+    assert not np.array_equal(one[0], apart[0])
+    assert ((one[1]["artist"] > 0).sum(axis=1) > 1).any()
+    assert set(np.unique(apart[1]["artist"])) <= {0.0, 1.0}
+    assert set(np.unique(batch(False, 1.0)[1]["artist"])) <= {0.0, 1.0}
+
+
+def test_origins_are_balanced_in_training_where_the_recipe_says_so(
+    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.dataset.LEAST_TO_BALANCE", 1)
+    prepared = prepare(recipe)
+    train = prepared.part("train")
+
+    def weights(balance: bool, training: bool) -> set[float]:
+        told = replace(recipe, balance_origins=balance)
+        batches = Batches(prepared, train, told, size=64, training=training)
+        return {float(w) for n in range(len(batches)) for w in batches[n][2]["movement"]}
+
+    assert len(weights(True, True)) > 1
+    assert weights(False, True) == weights(True, False) == {1.0}

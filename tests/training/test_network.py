@@ -1,9 +1,18 @@
 """The trunk is EfficientNet-Lite, and folding batch normalisation changes nothing it says."""
 
+import keras
 import numpy as np
 import pytest
 
-from training.network import CosineProxies, build_trunk, load_imagenet, rounded_filters
+from training.network import (
+    CosineProxies,
+    build_network,
+    build_trunk,
+    freeze,
+    load_imagenet,
+    rounded_filters,
+    take_over,
+)
 from training.recipe import NetworkPlan, StagePlan
 
 pytest.importorskip("torch", reason="PyTorch, which reads the ImageNet weights, is not installed")
@@ -46,8 +55,6 @@ def test_cosine_proxies_score_within_their_scale() -> None:
 
 
 def test_freezing_leaves_the_heads_and_the_later_blocks() -> None:
-    from training.network import build_network, freeze
-
     network = build_network(NetworkPlan(), 3, 2)
     freeze(network, StagePlan("heads", 1e-3, ((64, 1),)))
     assert {layer.name for layer in network.layers if layer.trainable and layer.weights} == {
@@ -64,3 +71,57 @@ def test_freezing_leaves_the_heads_and_the_later_blocks() -> None:
     assert by_name["head_conv"]
     freeze(network, StagePlan("all", 1e-3, ((64, 1),), frozen_blocks=0))
     assert all(layer.trainable for layer in network.layers)
+
+
+def small_network(artists: int, movements: int, length: int = 5) -> keras.Model:
+    """Return a network with the heads' names and a trunk of one layer."""
+    inputs = keras.Input((3,), name="picture")
+    x = keras.layers.Dense(length, name="projection")(inputs)
+    outputs = {
+        "artist": keras.layers.Dense(artists, bias_initializer="normal", name="artist")(x),
+        "movement": keras.layers.Dense(movements, bias_initializer="normal", name="movement")(x),
+        "artist_by_embedding": CosineProxies(artists, name="artist_by_embedding")(x),
+    }
+    return keras.Model(inputs, outputs)
+
+
+def answers(network: keras.Model) -> dict[str, np.ndarray]:
+    one = np.array([[0.3, -0.2, 0.9]], np.float32)
+    return {name: np.asarray(value)[0] for name, value in network(one).items()}
+
+
+def test_an_earlier_network_is_taken_over_label_by_label() -> None:
+    """Order and number of the labels differ: each goes to its own place, new ones stay new."""
+    old, new = (["ann", "bob", "cem"], ["x", "y"]), (["abe", "cem", "ann"], ["w", "y", "x"])
+    earlier, network = small_network(3, 2), small_network(3, 3)
+    take_over(network, earlier, new, old)
+    before, after = answers(earlier), answers(network)
+    for head, kind in (("artist", 0), ("movement", 1), ("artist_by_embedding", 0)):
+        for label in set(new[kind]) & set(old[kind]):
+            mine, theirs = new[kind].index(label), old[kind].index(label)
+            assert after[head][mine] == pytest.approx(before[head][theirs], rel=1e-5)
+    assert after["artist"][0] not in before["artist"]
+
+
+def test_networks_without_a_common_label_share_the_trunk_alone() -> None:
+    earlier, network = small_network(1, 1), small_network(1, 1)
+    head = network.get_layer("artist").get_weights()
+    take_over(network, earlier, (["ann"], ["x"]), (["bob"], ["y"]))
+    trunk = [n.get_layer("projection").get_weights()[0] for n in (earlier, network)]
+    assert np.array_equal(*trunk)
+    assert np.array_equal(network.get_layer("artist").get_weights()[0], head[0])
+
+
+def test_a_network_of_another_shape_is_refused() -> None:
+    labels = (["ann"], ["x"])
+    with pytest.raises(ValueError, match="shape"):
+        take_over(small_network(1, 1), small_network(1, 1, length=6), labels, labels)
+
+
+def test_a_network_that_goes_on_needs_no_imagenet_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = []
+    monkeypatch.setattr("training.network.load_imagenet", lambda *given: loaded.append(given))
+    build_network(NetworkPlan(start_from="earlier"), 2, 2)
+    assert not loaded
+    build_network(NetworkPlan(), 2, 2)
+    assert loaded

@@ -4,6 +4,8 @@ import json
 import shutil
 from pathlib import Path
 
+import keras
+import numpy as np
 import pytest
 
 from bot.vision.model import Model, read_card
@@ -46,6 +48,26 @@ def workplace(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         assert main(["train", "--recipe", str(recipe)]) == 0
         assert main(["export", "--recipe", str(recipe), "--models", "models"]) == 0
     return folder
+
+
+GOES_ON = """
+name = "next"
+version = "1.0"
+batch_size = 16
+balance_origins = true
+[data]
+folder = "{folder}"
+also = ["{further}"]
+test_share = 0.25
+validation_share = 0.2
+[network]
+start_from = "{earlier}"
+[[stages]]
+name = "mixing"
+learning_rate = 1e-9
+mixing = 0.5
+schedule = [[64, 1]]
+"""
 
 
 def history(workplace: Path) -> list[tuple[int, int]]:
@@ -128,3 +150,64 @@ def test_a_data_folder_that_is_none_gets_a_sentence(
     arguments = ["prepare", "--recipe", str(workplace / "small.toml"), "--data", str(tmp_path)]
     assert main(arguments) == 1
     assert "labels.csv" in capsys.readouterr().err
+
+
+def test_a_network_goes_on_from_an_earlier_one_with_a_further_folder(
+    workplace: Path, data_folder: Path, further_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rate is next to nothing: what the painters' heads know has come from before."""
+    monkeypatch.chdir(workplace)
+    text = GOES_ON.format(folder=data_folder, further=further_folder, earlier="small")
+    Path("next.toml").write_text(text)
+    assert main(["train", "--recipe", "next.toml"]) == 0
+    lineage = json.loads(Path(".training/next/lineage.json").read_text())
+    assert lineage["artists"] == ["abe-gold", "ann-red", "bob-green", "cem-blue"]
+    earlier, later = (
+        keras.saving.load_model(f".training/{name}/checkpoint.keras", compile=False)
+        for name in ("small", "next")
+    )
+    for head in ("artist", "movement", "artist_by_embedding"):
+        mine = later.get_layer(head).get_weights()[0]
+        theirs = earlier.get_layer(head).get_weights()[0]
+        assert mine.shape[1] == theirs.shape[1] + 1
+        assert np.abs(mine[:, 1:] - theirs).max() < 1e-5
+
+
+@pytest.mark.parametrize("lost", ["lineage.json", "checkpoint.keras"])
+def test_going_on_from_what_is_not_trained_says_so(
+    lost: str,
+    workplace: Path,
+    data_folder: Path,
+    further_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The earlier recipe's training may never have begun, or not come to its first epoch's end."""
+    monkeypatch.chdir(tmp_path)
+    earlier = tmp_path / ".training/small"
+    earlier.mkdir(parents=True)
+    for name in {"lineage.json", "checkpoint.keras"} - {lost}:
+        shutil.copy(workplace / ".training/small" / name, earlier)
+    text = GOES_ON.format(folder=data_folder, further=further_folder, earlier="small")
+    Path("next.toml").write_text(text)
+    assert main(["train", "--recipe", "next.toml"]) == 1
+    assert "goes on from small, which is not trained yet" in capsys.readouterr().err
+    assert not Path(".training/next").exists()
+
+
+def test_a_network_of_another_shape_cannot_be_gone_on_from(
+    workplace: Path,
+    data_folder: Path,
+    further_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(workplace)
+    text = GOES_ON.format(folder=data_folder, further=further_folder, earlier="small")
+    other = text.replace('"next"', '"other"').replace(
+        "[network]", "[network]\nembedding_length = 9"
+    )
+    Path("other.toml").write_text(other)
+    assert main(["train", "--recipe", "other.toml"]) == 1
+    assert "another shape" in capsys.readouterr().err

@@ -32,6 +32,7 @@ from bot.platforms.telegram.outgoing import TapAnswer, deliver, typing
 from bot.platforms.telegram.pictures import PictureNotHadError, Room, fetch
 from bot.platforms.telegram.reaching import Reach, first_of
 from bot.platforms.telegram.rendering import shorten
+from bot.platforms.telegram.repeats import Repeats
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class TelegramPlatform:
         self._room = Room()
         self._pictures = asyncio.Semaphore(limits.PICTURES_AT_ONCE)
         self._reach = Reach()
+        self._repeats = Repeats()
         self._taps: dict[int, TapAnswer] = {}
         self._request = CarefulRequest(read_timeout=15, pool_timeout=10)
         self._polling = PollingRequest(connection_pool_size=1)
@@ -163,7 +165,10 @@ class TelegramPlatform:
             self._taps[update.update_id] = TapAnswer(update.callback_query)
 
     async def _answer(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
-        tap = self._taps.pop(update.update_id, None)
+        tap, query = self._taps.pop(update.update_id, None), update.callback_query
+        if tap and query and (words := self._repeats.words(query)):
+            await tap.give(words)
+            return
         reply: Reply | None = None
         try:
             reply = await self._ask(update)
@@ -172,6 +177,8 @@ class TelegramPlatform:
                 await tap.give(reply.toast if reply else "")
         if reply is not None:
             await deliver(self._app.bot, update, reply, self._reach)
+            if query:
+                self._repeats.note(query, reply)
 
     async def _ask(self, update: Update) -> Reply | None:
         """Return the assistant's answer to an update."""

@@ -2,8 +2,10 @@
 
 TEXT_UNITS = 4096
 """UTF-16 units of a message once its tags and entities are read."""
+CAPTION_UNITS = 1024
+"""UTF-16 units of the words under a photo."""
 CREDITS_UNITS = 1024
-"""UTF-16 units of that which the sources may take."""
+"""UTF-16 units of that which the sources may take; no more than a quarter of all."""
 BUTTON_UNITS = 64
 """UTF-16 units of a button; Telegram allows more, no phone shows more."""
 BUTTONS_IN_A_ROW = 8
@@ -12,6 +14,8 @@ TOAST_UNITS = 200
 COMMAND_UNITS = 256
 """UTF-16 units of a command's description in the menu."""
 
+PHOTO_BYTES = 10 * 1024 * 1024
+"""``sendPhoto`` takes nothing larger."""
 FILE_BYTES = 20 * 1024 * 1024
 """``getFile`` serves nothing larger (tdlib/telegram-bot-api #51)."""
 PHOTO_SIDE = 1024
@@ -55,3 +59,6 @@ large ones, so that a few slow documents hold up no photo."""
 PICTURES_AT_ONCE = 8
 """Pictures that the assistant is asked about at once; taps and texts do not wait for them."""
 REMEMBERED_UPDATES = 4096
+REMEMBERED_PICTURES = 4096
+REPEAT_SECONDS = 600.0
+"""For so long a second tap gets no second copy of a picture; later, the first may be gone."""

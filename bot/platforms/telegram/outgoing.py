@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TypedDict
 
 from telegram import (
     Bot,
     CallbackQuery,
+    InlineKeyboardMarkup,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
@@ -20,7 +22,7 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.conversation.replies import Reply
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.reaching import Reach
-from bot.platforms.telegram.rendering import Rendered, render, shorten
+from bot.platforms.telegram.rendering import Rendered, messages, shorten
 
 log = logging.getLogger(__name__)
 
@@ -31,11 +33,24 @@ async def deliver(bot: Bot, update: Update, reply: Reply, reach: Reach) -> None:
     """Send a reply, or put it in the place of the tapped message. Raises `TelegramError`."""
     query = update.callback_query
     message = query.message if query else update.message
-    rendered = render(reply)
-    if message is None or not rendered.html:
+    if message is None:
         return
+    replaces = query is not None and reply.replaces and not reply.pictures
+    for rendered in messages(reply):
+        if rendered.html:
+            await _show(bot, message, rendered, reach, replaces=replaces)
+
+
+async def _show(
+    bot: Bot,
+    message: MaybeInaccessibleMessage,
+    rendered: Rendered,
+    reach: Reach,
+    *,
+    replaces: bool,
+) -> None:
     try:
-        if not (query and reply.replaces and await _edit(bot, message, rendered, reach)):
+        if not (replaces and await _edit(bot, message, rendered, reach)):
             await reach(lambda: _send_to(bot, message.chat.id, message, rendered))
     except ChatMigrated as moved:
         new_chat = moved.new_chat_id
@@ -71,24 +86,44 @@ async def _send_to(
     bot: Bot, chat: int, message: MaybeInaccessibleMessage | None, rendered: Rendered
 ) -> None:
     in_topic = isinstance(message, Message) and message.is_topic_message
-    await bot.send_message(
-        chat,
-        rendered.html,
-        parse_mode=ParseMode.HTML,
-        link_preview_options=NO_PREVIEW,
-        reply_markup=rendered.keyboard,
-        reply_parameters=_reply_to(message),
-        message_thread_id=message.message_thread_id if in_topic else None,  # type: ignore[union-attr]
-    )
+    where: _Where = {
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": rendered.keyboard,
+        "reply_parameters": _reply_to(message, rendered),
+        "message_thread_id": message.message_thread_id if in_topic else None,  # type: ignore[union-attr]
+    }
+    if rendered.photo:
+        try:
+            await bot.send_photo(chat, rendered.photo, rendered.html, **where)
+        except BadRequest as error:
+            log.info("Telegram does not take a picture, its words are sent: %s", error)
+        else:
+            return
+    await bot.send_message(chat, rendered.html, link_preview_options=NO_PREVIEW, **where)
 
 
-def _reply_to(message: MaybeInaccessibleMessage | None) -> ReplyParameters | None:
-    """Return what a reply refers to: in private, words need no reference."""
-    if message is None or (
-        isinstance(message, Message) and message.chat.type == "private" and message.text
-    ):
-        return None
-    return ReplyParameters(message.message_id, allow_sending_without_reply=True)
+class _Where(TypedDict):
+    parse_mode: str
+    reply_markup: InlineKeyboardMarkup | None
+    reply_parameters: ReplyParameters | None
+    message_thread_id: int | None
+
+
+def _reply_to(
+    message: MaybeInaccessibleMessage | None, rendered: Rendered
+) -> ReplyParameters | None:
+    """Return what a reply refers to: in private, words need no reference.
+
+    A picture refers to the photo it is about, which is what the tapped message answers.
+    """
+    if not isinstance(message, Message):
+        number = message.message_id if message else None
+    elif rendered.photo:
+        number = (message.reply_to_message or message).message_id
+    else:
+        in_words = message.chat.type == "private" and message.text
+        number = None if in_words else message.message_id
+    return ReplyParameters(number, allow_sending_without_reply=True) if number else None
 
 
 @asynccontextmanager

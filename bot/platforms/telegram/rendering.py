@@ -1,8 +1,8 @@
-"""A reply as Telegram shows it: HTML of at most 4,096 UTF-16 units, and a keyboard."""
+"""A reply as Telegram shows it: pictures, HTML of so many UTF-16 units, and a keyboard."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import islice
 
@@ -16,6 +16,7 @@ from bot.conversation.replies import (
     Credits,
     Note,
     Paragraph,
+    Picture,
     Reply,
     Title,
 )
@@ -31,10 +32,11 @@ SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*(?=\s)|[。！？\n]")
 
 @dataclass(frozen=True)
 class Rendered:
-    """What is sent: ``html`` is "" where there is nothing to say."""
+    """What is sent: ``html`` is "" where there is nothing to say, ``photo`` empty without one."""
 
     html: str
     keyboard: InlineKeyboardMarkup | None
+    photo: bytes = b""
 
 
 @dataclass(eq=False)
@@ -51,12 +53,30 @@ class Piece:
         return self.whole or (f"<{self.tag}>{text}</{self.tag}>" if self.tag else text)
 
 
-def render(reply: Reply) -> Rendered:
+def messages(reply: Reply) -> list[Rendered]:
+    """Return a reply as messages: one a picture, its words and buttons under the last.
+
+    Telegram has no alternative text, so a picture's stands in its caption. A picture that Telegram
+    would not take is told in these words alone.
+    """
+    if not reply.pictures:
+        return [render(reply)]
+    *others, last = reply.pictures
+    return [*(_captioned(picture, Reply(())) for picture in others), _captioned(last, reply)]
+
+
+def _captioned(picture: Picture, reply: Reply) -> Rendered:
+    photo = picture.data if len(picture.data) <= limits.PHOTO_BYTES else b""
+    caption = Reply((Paragraph(picture.alt), *reply.blocks), reply.choices)
+    return replace(render(caption, limits.CAPTION_UNITS), photo=photo)
+
+
+def render(reply: Reply, most: int = limits.TEXT_UNITS) -> Rendered:
     """Return a reply within Telegram's limits; its sources are kept whatever is shortened."""
     sources = sum(isinstance(block, Credits) for block in reply.blocks)
-    share = limits.CREDITS_UNITS // max(sources, 1)
+    share = min(limits.CREDITS_UNITS, most // 4) // max(sources, 1)
     pieces = [piece for block in reply.blocks if (piece := _piece(block, share)).text]
-    _fit(pieces, limits.TEXT_UNITS)
+    _fit(pieces, most)
     return Rendered(GAP.join(piece.html() for piece in pieces), keyboard(reply.choices))
 
 

@@ -6,6 +6,8 @@ ENVELOPE_BYTES = 64 * 1024
 """What the multipart form may add to its photos."""
 WORDS_BYTES = 64 * 1024
 """Any other request body."""
+PICTURE_BYTES = 2 * 1024 * 1024
+"""A picture in an answer; a larger one is told in words alone."""
 PHOTOS = 20
 FIELDS = 4
 FIELD_BYTES = 1024

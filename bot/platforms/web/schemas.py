@@ -34,7 +34,7 @@ class Painting(BaseModel):
 
 
 class Similar(BaseModel):
-    """A known painting that looks alike."""
+    """A known painting that looks alike; ``artist`` is the painter's id."""
 
     id: str
     title: str
@@ -60,7 +60,13 @@ class Recognised(BaseModel):
                     {"id": "impressionism", "name": "Impressionism", "confidence": 0.06},
                     {"id": "fauvism", "name": "Fauvism", "confidence": 0.03},
                 ],
-                "similar": [],
+                "similar": [
+                    {
+                        "id": "vincent-van-gogh-vase-with-fifteen-sunflowers",
+                        "title": "Vase with fifteen sunflowers",
+                        "artist": "vincent-van-gogh",
+                    }
+                ],
                 "milliseconds": 41.2,
                 "model": "docent@1",
             }
@@ -143,10 +149,23 @@ class Choice(BaseModel):
     data: str
 
 
-class Answer(BaseModel):
-    """What Docent says. ``replaces``: in place of the message whose button was tapped."""
+class Picture(BaseModel):
+    """A picture, whole, as a ``data:`` address, and the words that can stand for it."""
 
+    source: Annotated[str, Field(pattern=r"^data:image/(jpeg|png);base64,")]
+    alt: str
+
+
+class Answer(BaseModel):
+    """What Docent says: pictures, then blocks, then buttons.
+
+    ``replaces``: in place of the message whose button was tapped. ``again``, where it is not empty:
+    a second tap of the same button needs no second copy, but this word.
+    """
+
+    pictures: list[Picture]
     blocks: list[Block]
     choices: list[list[Choice]]
     replaces: bool
     toast: str
+    again: str

@@ -10,6 +10,8 @@ from bot.vision.recognizer import Guess, Recognition, Verdict
 from tests.bot.conversation.speaking import BOB, Visitor, buttons, words
 from tests.pictures import BLUE, RED, jpeg
 
+WHITE = (255, 255, 255)
+
 
 async def test_a_photo_gets_three_guesses_with_percentages_and_the_movement(
     assistant: Assistant,
@@ -164,6 +166,7 @@ async def test_a_photo_that_cannot_be_used_gets_its_own_sentence(
         (Verdict.ARTIST, "the hand of Claude Monet"),
         (Verdict.MOVEMENT, "this looks like Impressionism"),
         (Verdict.UNSURE, "I am not sure"),
+        (Verdict.NOT_A_PAINTING, "I still doubt that this is a painting"),
     ],
 )
 async def test_doubt_is_said_aloud(parts: Parts, verdict: Verdict, sentence: str) -> None:
@@ -176,4 +179,44 @@ async def test_doubt_is_said_aloud(parts: Parts, verdict: Verdict, sentence: str
         1.0,
         "x@1",
     )
-    assert sentence in opinion(Phrases().say, recognition)
+    said = opinion(Phrases().say, recognition)
+    assert sentence in said
+    assert ("Claude Monet" in said) == (verdict is Verdict.ARTIST), "no painter is named in doubt"
+
+
+async def test_what_is_no_painting_is_told_warmly_with_the_guesses_one_tap_away(
+    assistant: Assistant, parts: Parts
+) -> None:
+    ann = Visitor(assistant)
+    reply = await ann.shows(jpeg(WHITE), "same")
+    assert "does not look like a painting to me" in words(reply)
+    assert "closer, straight on" in words(reply)
+    assert not any(label.name in words(reply) for label in parts.recognizer.card.artists)
+    assert [choice.label for choice in buttons(reply)] == ["It is a painting: show your guesses"]
+    assert await ann.shows(jpeg(WHITE), "same") == reply
+
+    guesses = await ann.taps(reply, "It is a painting")
+    assert guesses.replaces
+    assert "I still doubt" in words(guesses)
+    assert [choice.data.split(":")[0] for choice in buttons(guesses)][:4] == [
+        "guess",
+        "guess",
+        "guess",
+        "style",
+    ]
+    name = buttons(guesses)[0].label.split(" · ")[0]
+    life = await ann.taps(guesses, name)
+    assert life.toast == f"Noted: {name}"
+    assert (await ann.taps(life, "Back to the guesses")).choices == guesses.choices
+
+
+async def test_only_the_three_guesses_that_are_offered_can_be_tapped(
+    assistant: Assistant, parts: Parts
+) -> None:
+    ann = Visitor(assistant)
+    await ann.shows(jpeg(RED))
+    stored = await parts.store.photo(1, "test", "chat")
+    assert stored is not None
+    fourth = stored.recognition["artists"][3]["id"]
+    assert "no longer know" in words(await ann.sends_data(f"guess:{fourth}:1"))
+    assert await parts.store.guesses(1) == {}

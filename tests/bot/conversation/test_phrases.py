@@ -7,10 +7,15 @@ import pytest
 
 from bot.conversation.events import Refusal
 from bot.conversation.phrases import Phrases
+from bot.conversation.reasons import REASONS
 
 SOURCES = "\n".join(path.read_text() for path in Path("bot").rglob("*.py"))
 ENGLISH = Phrases()._sentences["en"]
-BUILT = {f"cannot_{reason}" for reason in Refusal} | {k for k in ENGLISH if k.startswith("menu_")}
+BUILT = (
+    {f"cannot_{reason}" for reason in Refusal}
+    | {f"button_{verb}" for verb in REASONS}
+    | {key for key in ENGLISH if key.startswith(("menu_", "place_"))}
+)
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page"}
 """What `knowledge.library.Story.note` may hold."""
 

@@ -1,14 +1,15 @@
 """The web chat's routes: what becomes an event, what comes back, and who is who."""
 
+import base64
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
 
 from bot.conversation.events import Chat, Command, Person, Photo, Tap, Text
-from bot.conversation.replies import Credit, Credits, Reply
+from bot.conversation.replies import Credit, Credits, Note, Picture, Reply
 from bot.platforms.web.rendering import rendered
-from bot.platforms.web.schemas import Answer
+from bot.platforms.web.schemas import Answer, TextBlock
 from bot.platforms.web.sessions import COOKIE
 from tests.bot.platforms.web_guide import GUESSES, ID, LIFE, PICTURE, Guide, browser, send_photo
 
@@ -81,6 +82,27 @@ async def test_a_link_that_is_not_of_the_web_does_not_reach_the_page() -> None:
     reply = Reply((Credits("Sources", tuple(Credit("name", link) for link in links)),))
     block = rendered(reply).model_dump()["blocks"][0]
     assert [credit["link"] for credit in block["credits"]] == ["", "", "https://example.org/a"]
+
+
+async def test_a_picture_comes_inside_the_answer_with_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = Picture(b"\xff\xd8jpeg", "I looked at <the sky>.", "image/jpeg")
+    reply = Reply((Note("A hint."),), pictures=(picture,), again="Above.")
+    answer = rendered(reply)
+    assert Answer.model_validate(answer.model_dump()) == answer
+    (shown,) = answer.pictures
+    assert shown.alt == picture.alt
+    kind, _, data = shown.source.partition(",")
+    assert kind == "data:image/jpeg;base64"
+    assert base64.b64decode(data) == picture.data
+    assert answer.again == "Above."
+
+    monkeypatch.setattr("bot.platforms.web.rendering.PICTURE_BYTES", 3)
+    answer = rendered(reply)
+    assert answer.pictures == [], "too large"
+    texts = [block.text for block in answer.blocks if isinstance(block, TextBlock)]
+    assert texts == [picture.alt, "A hint."]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ function answer(told, request, sign, frame = null) {
 function tap(label, button, data) {
   if (label.getAttribute("aria-busy") === "true") return;
   label.querySelector(".failure")?.remove();
+  if (showAgain(label, data)) return;
   attempt(tapRequest(data), {
     begin() {
       const failure = label.querySelector(".failure");
@@ -103,7 +104,7 @@ function tap(label, button, data) {
     },
     settle(reply) {
       if (reply?.replaces) replace(label, reply);
-      else if (reply) showBelow(label, reply);
+      else if (reply) showBelow(label, reply, data);
       else announce("");
     },
     fail: (note) => label.append(note),
@@ -124,11 +125,30 @@ function replace(label, reply) {
   if (label.getBoundingClientRect().top < 0) bringToView(label, "start");
 }
 
-function showBelow(label, reply) {
+function showBelow(label, reply, data) {
   const added = newLabel();
   label.after(added);
   show(added, reply);
   bringToView(added, "nearest");
+  added.querySelector("img")?.addEventListener("load", () => bringToView(added, "nearest"));
+  if (reply.again) remembered(label).set(data, { added, words: reply.again });
+}
+
+/** Leads to the answer that a button brought before, where it still holds; else does nothing. */
+function showAgain(label, data) {
+  const { added, words: again } = remembered(label).get(data) ?? {};
+  if (!added?.isConnected) return false;
+  bringToView(added, "nearest");
+  showToast(again);
+  announce(again);
+  return true;
+}
+
+const answered = new WeakMap();
+
+function remembered(label) {
+  if (!answered.has(label)) answered.set(label, new Map());
+  return answered.get(label);
 }
 
 function show(label, reply) {

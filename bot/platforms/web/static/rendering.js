@@ -82,17 +82,27 @@ function choiceRows(rows, onTap) {
   return group;
 }
 
+/** A picture that Docent made: only one that came inside the answer itself. */
+function shown({ source, alt }) {
+  if (!/^data:image\/(jpeg|png);/.test(source)) return element("p", { text: alt });
+  return element("figure", { className: "shown" }, element("img", { src: source, alt }));
+}
+
 /** Puts an answer into a label, in place of what was there. */
-export function fill(label, { blocks, choices }, onTap) {
-  label.replaceChildren(...blocks.flatMap((block) => BLOCKS[block.kind]?.(block) ?? []));
+export function fill(label, { pictures, blocks, choices }, onTap) {
+  label.replaceChildren(
+    ...pictures.map(shown),
+    ...blocks.flatMap((block) => BLOCKS[block.kind]?.(block) ?? []),
+  );
   if (choices.length) label.append(choiceRows(choices, onTap));
 }
 
-/** What a listener hears of an answer: how it begins, and how much there is to tap. */
-export function heard({ blocks, choices, toast }) {
+/** What a listener hears of an answer: pictures, how it begins, and how much there is to tap. */
+export function heard({ pictures, blocks, choices, toast }) {
   const spoken = blocks.filter(({ kind }) => kind === "title" || kind === "paragraph");
   const count = choices.flat().length;
-  const parts = [toast, ...spoken.slice(0, 2).map(({ text }) => text)];
+  const seen = pictures.map(({ alt }) => alt);
+  const parts = [toast, ...seen, ...spoken.slice(0, 2).map(({ text }) => text)];
   if (count) parts.push(words.choices(count));
   return parts.filter(Boolean).join(" ");
 }

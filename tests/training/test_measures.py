@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from training.evaluate import calibration_error, fit_temperature, sureness, threshold, top
+from training.measures import (
+    calibration_error,
+    fit_temperature,
+    one_hot,
+    sureness,
+    threshold,
+    top,
+)
 
 
 def overconfident(seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -44,3 +51,11 @@ def test_top_k_counts_any_of_several_right_labels() -> None:
     targets = np.array([[0.0, 0.5, 0.0, 0.5]])
     assert top(logits, targets, 1) == 0.0
     assert top(logits, targets, 2) == 1.0
+
+
+def test_a_picture_without_a_label_is_not_asked_and_no_guess_is_right_for_it() -> None:
+    logits = np.array([[3.0, 1.0], [3.0, 1.0]])
+    targets = one_hot(np.array([0, -1]), 2)
+    assert targets.tolist() == [[1, 0], [0, 0]]
+    assert top(logits, targets, 1) == 1.0
+    assert sureness(logits, targets, 1.0)[1].tolist() == [True, False]

@@ -1,0 +1,206 @@
+"""From trained heads to what a visitor is told: the last layers of the network that ships.
+
+Three things are settled on validation pictures, after training: which movements are told apart well
+enough to be named, how much the painter's guess informs the movement's, and the temperatures at
+which the two speak to each other.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from keras import layers, ops
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from training.dataset import Prepared
+from training.kind import KindHead, fit_kind, measure_kind
+from training.measures import Scores, fit_temperature, one_hot, top
+from training.recipe import Recipe
+
+log = logging.getLogger(__name__)
+EVERYDAY = Path(".training/everyday")
+"""Where ``python -m training collect`` puts pictures that are no paintings."""
+
+FEWEST_PICTURES = 100
+"""A movement outside the first folder needs this many pictures to be named …"""
+LEAST_RECALL = 0.5
+"""… and to be found this often among the validation pictures that show it."""
+TRUSTS = tuple(np.linspace(0, 0.6, 13).tolist())
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What is settled after training; `finished` builds it into the network."""
+
+    movements: tuple[str, ...]
+    """The movements that are named, in the order of the outputs."""
+    styles_of: NDArray[np.float32]
+    """How often a painter's pictures show each movement: shape (painters, movements), rows sum to 1
+    (or 0 where none is named)."""
+    trust: float
+    """The painter's share in the movement's probabilities, 0..1."""
+    artist_temperature: float
+    movement_temperature: float
+    kind: KindHead
+    """Tells paintings from anything else."""
+    kind_figures: dict[str, float]
+    """How well it does that."""
+
+
+def settle(
+    artist: Scores,
+    movement: Scores,
+    prepared: Prepared,
+    kind: KindHead,
+    kind_figures: dict[str, float],
+) -> Finish:
+    """Settle the finish on the logits of the validation part, rows in the order of `part`."""
+    indices = prepared.part("validation")
+    painters = one_hot(prepared.artist_targets(indices), artist.shape[1])
+    artist_temperature = fit_temperature(artist, painters)
+    by_artist = softmax(artist / artist_temperature, axis=1)
+    among_all = _mix(prepared, by_artist, movement, prepared.movements)
+    kept = kept_movements(prepared, among_all.probabilities)
+    mixture = _mix(prepared, by_artist, movement, kept)
+    return Finish(
+        kept,
+        mixture.styles_of,
+        mixture.trust,
+        artist_temperature,
+        mixture.temperature,
+        kind,
+        kind_figures,
+    )
+
+
+@dataclass(frozen=True)
+class _Mixture:
+    """Probabilities of some movements on the validation part, and what they were mixed with."""
+
+    temperature: float
+    styles_of: NDArray[np.float32]
+    trust: float
+    probabilities: Scores
+
+
+def _mix(
+    prepared: Prepared, by_artist: Scores, movement: Scores, movements: Sequence[str]
+) -> _Mixture:
+    """Let the painter have the say in some of the movements that makes the labels likeliest."""
+    columns = [prepared.movements.index(name) for name in movements]
+    targets = prepared.movement_targets(prepared.part("validation"))[:, columns]
+    temperature = fit_temperature(movement[:, columns], targets)
+    styles = styles_of_painters(prepared, columns)
+    own, by_painter = softmax(movement[:, columns] / temperature, axis=1), by_artist @ styles
+
+    def mixed(trust: float) -> Scores:
+        return np.asarray((1 - trust) * own + trust * by_painter, np.float32)
+
+    trust = max(TRUSTS, key=lambda trust: likelihood(mixed(trust), targets))
+    return _Mixture(temperature, styles, trust, mixed(trust))
+
+
+def likelihood(probabilities: Scores, targets: NDArray[np.float32]) -> float:
+    """Return the mean log-likelihood of the targets, of the pictures that have one."""
+    labelled = targets.any(axis=1)
+    rows = targets[labelled] / targets[labelled].sum(axis=1, keepdims=True)
+    return float((rows * np.log(probabilities[labelled] + 1e-9)).sum(axis=1).mean())
+
+
+def kept_movements(prepared: Prepared, probabilities: Scores) -> tuple[str, ...]:
+    """Return the movements of the first folder, and the others that are told apart; sorted.
+
+    ``probabilities`` of all movements, for the validation part: shape (n, movements).
+    """
+    targets = prepared.movement_targets(prepared.part("validation"))
+    first = {m for e in prepared.examples if e.folder == 0 for m in e.movements}
+    counts = {m: sum(m in e.movements for e in prepared.examples) for m in prepared.movements}
+    kept = []
+    for number, name in enumerate(prepared.movements):
+        shown = targets[:, number] > 0
+        told_apart = (
+            counts[name] >= FEWEST_PICTURES
+            and shown.any()
+            and top(probabilities[shown], targets[shown], 1) >= LEAST_RECALL
+        )
+        if name in first or told_apart:
+            kept.append(name)
+    return tuple(kept)
+
+
+def styles_of_painters(prepared: Prepared, columns: list[int]) -> NDArray[np.float32]:
+    """Return `Finish.styles_of`, counted on the training part."""
+    indices = prepared.part("train")
+    artists, movements = prepared.artist_targets(indices), prepared.movement_targets(indices)
+    counts = np.zeros((len(prepared.artists), len(prepared.movements)), np.float32)
+    np.add.at(counts, artists[artists >= 0], movements[artists >= 0])
+    counts = counts[:, columns]
+    return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-6)
+
+
+def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.Model:
+    """Return the network as it answers visitors.
+
+    Outputs, all float32: ``artist`` logits; ``movement`` log-probabilities in which the painter has
+    a say; the unit-length ``embedding``; the ``feature_map``; ``artist_map`` and ``movement_map``,
+    the heads' logits at each place of the feature map, whose means are the heads' logits (Zhou et
+    al. 2016, "Learning Deep Features for Discriminative Localization"); ``painting``, the logit
+    that the picture shows a work of art and not something else.
+    """
+    feature_map = network.get_layer("head_relu").output
+    columns = [prepared.movements.index(name) for name in finish.movements]
+    artist_map = _everywhere(network.get_layer("artist"), feature_map)
+    movement_map = _everywhere(network.get_layer("movement"), feature_map, columns)
+    artist, movement = (ops.mean(scores, axis=(1, 2)) for scores in (artist_map, movement_map))
+    own = ops.softmax(movement / finish.movement_temperature)
+    by_painter = ops.matmul(ops.softmax(artist / finish.artist_temperature), finish.styles_of)
+    mixed = (1 - finish.trust) * own + finish.trust * by_painter
+    outputs = {
+        "artist": artist,
+        "movement": ops.log(mixed + 1e-9),
+        "embedding": network.get_layer("embedding").output,
+        "feature_map": feature_map,
+        "artist_map": artist_map,
+        "movement_map": movement_map,
+        "painting": _kind(finish.kind, ops.mean(feature_map, axis=(1, 2))),
+    }
+    return keras.Model(network.input, outputs, name="docent")
+
+
+def _everywhere(head: keras.Layer, feature_map: Any, columns: list[int] | None = None) -> Any:
+    """Apply a trained head at each place of the feature map, to all its classes or to some."""
+    kernel, bias = head.get_weights()
+    if columns is not None:
+        kernel, bias = kernel[:, columns], bias[columns]
+    layer = layers.Dense(kernel.shape[1], name=f"{head.name}_map")
+    scores = layer(feature_map)
+    layer.set_weights([kernel, bias])
+    return scores
+
+
+def _kind(head: KindHead, features: Any) -> Any:
+    """Apply the small head of its own; see `KindHead.apply`."""
+    hidden = ops.relu(ops.matmul(features, head.w1) + head.b1)
+    return ops.matmul(hidden, head.w2) + head.b2
+
+
+def finish_network(
+    recipe: Recipe, network: keras.Model, prepared: Prepared
+) -> tuple[keras.Model, Finish]:
+    """Settle the finish of a trained network and return the network as it answers visitors."""
+    features = {"feature_map": network.get_layer("head_relu").output}
+    features["embedding"] = network.get_layer("embedding").output
+    trunk = keras.Model(network.input, features)
+    kind = fit_kind(trunk, prepared, EVERYDAY, recipe.seed)
+    figures = measure_kind(trunk, prepared, EVERYDAY, kind)
+    pictures = prepared.pictures[prepared.part("validation")]
+    logits = network.predict(pictures, batch_size=32, verbose=0)
+    finish = settle(logits["artist"], logits["movement"], prepared, kind, figures)
+    log.info("Named movements: %s", ", ".join(finish.movements))
+    log.info("The painter's say in the movement: %.2f", finish.trust)
+    return finished(network, prepared, finish), finish
