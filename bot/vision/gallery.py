@@ -33,13 +33,9 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Similar:
-    """A work that looks alike; ``artist`` is the painter's id, ``similarity`` a cosine, -1..1."""
+class Similar(Work):
+    """A work that looks alike; ``similarity`` is a cosine, -1..1."""
 
-    id: str
-    title: str
-    artist: str
-    year: str = ""
     similarity: float = 0.0
 
 
@@ -56,8 +52,9 @@ class Gallery:
         Raises `ValueError` or `TypeError` where the two do not fit.
         """
         rows = lines.splitlines(keepends=True)
-        for row in rows:
-            Work(*json.loads(row))
+        of_artist: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            of_artist.setdefault(Work(*json.loads(row)).artist, []).append(number)
         if embeddings.dtype != np.int8 or embeddings.ndim != 2:
             raise ValueError("its embeddings are not rows of 8-bit numbers")
         if len(rows) != len(embeddings):
@@ -65,6 +62,7 @@ class Gallery:
         vectors = embeddings.astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1)
         self._vectors = vectors
+        self._of_artist = of_artist
         self._lines = lines
         self._starts = np.cumsum([0, *map(len, rows)])
 
@@ -103,12 +101,7 @@ class Gallery:
 
         Painters without works are left out.
         """
-        rows: dict[str, list[int]] = {}
-        for number, line in enumerate(self._lines.splitlines()):
-            artist = Work(*json.loads(line)).artist
-            if artist in artists:
-                rows.setdefault(artist, []).append(number)
-        return {artist: self._vectors[numbers] for artist, numbers in rows.items()}
+        return {a: self._vectors[self._of_artist[a]] for a in artists if a in self._of_artist}
 
     def similar(self, embedding: NDArray[np.float32], k: int = NEAREST) -> tuple[Similar, ...]:
         """Return the ``k`` works nearest to a unit-length embedding of shape (d,), nearest first.

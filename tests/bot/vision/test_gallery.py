@@ -158,3 +158,12 @@ def test_spoilt_bytes_give_a_gallery_or_a_gallery_error(
         assert len(Gallery.read(path)) == 3
     except GalleryError as error:
         assert "cannot be read" in str(error)
+
+
+def test_works_are_found_by_painter_and_painters_without_works_are_left_out(
+    tmp_path: Path,
+) -> None:
+    works = (*WORKS[:2], Work("great-wave", "The Great Wave", "katsushika-hokusai"))
+    found = Gallery.read(written(tmp_path, works=works)).by_artist({"katsushika-hokusai", "nobody"})
+    assert list(found) == ["katsushika-hokusai"]
+    assert found["katsushika-hokusai"].tolist() == [[1, 0, 0, 0], [0, 0, 1, 0]]
