@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 
 from training.augment import as_seen_by_a_phone
 from training.dataset import Prepared
-from training.recipe import Recipe
+from training.everyday.bank import Bank
+from training.phone import phone_view
+from training.recipe import Recipe, StagePlan
+from training.visitors import CARELESS
 
 Rows = dict[str, NDArray[np.float32]]
 
@@ -53,6 +56,7 @@ class Batches(keras.utils.PyDataset):
     """Batches of (pictures, targets, weights) for `keras.Model.fit`.
 
     Pictures are uint8 of shape (n, size, size, 3): phone-like views when training, clean otherwise.
+    When training, ``others``, which are no paintings and have no other label, join every batch.
     """
 
     def __init__(
@@ -62,35 +66,36 @@ class Batches(keras.utils.PyDataset):
         recipe: Recipe,
         *,
         size: int,
-        training: bool,
+        stage: StagePlan | None = None,
         epoch: int = 0,
-        mixing: float = 0.0,
+        others: Bank | None = None,
     ) -> None:
+        """Without a ``stage`` nothing is trained: the pictures come clean and in their order."""
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._prepared = prepared
         self._indices = indices
         self._recipe = recipe
         self._size = size
-        self._training = training
+        self._stage = stage
         self._epoch = epoch
-        self._mixing = mixing
+        self._others = others if stage else None
         self._artists = prepared.artist_targets(indices)
         self._movements = prepared.movement_targets(indices)
         labelled = self._movements.any(axis=1).astype(np.float32)
-        balanced = training and recipe.balance_origins
+        balanced = stage and recipe.balance_origins
         weights = prepared.origin_weights(indices) if balanced else np.ones_like(labelled)
         self._movement_weights = labelled * weights
         self._order = self._shuffled()
 
     def _shuffled(self) -> NDArray[np.int64]:
         order = np.arange(len(self._indices))
-        if self._training:
+        if self._stage:
             np.random.default_rng((self._recipe.seed, self._epoch)).shuffle(order)
         return order
 
     def __len__(self) -> int:
         whole = len(self._indices) / self._recipe.batch_size
-        return math.floor(whole) if self._training and whole >= 1 else math.ceil(whole)
+        return math.floor(whole) if self._stage and whole >= 1 else math.ceil(whole)
 
     def on_epoch_end(self) -> None:
         """Shuffle anew, the same way for the same epoch in every run."""
@@ -101,29 +106,60 @@ class Batches(keras.utils.PyDataset):
         start = number * self._recipe.batch_size
         rows = self._order[start : start + self._recipe.batch_size]
         rng = np.random.default_rng((self._recipe.seed, self._epoch, number))
-        pictures = np.stack([self._view(self._indices[row], rng) for row in rows])
+        pictures = np.stack(
+            [self._view(self._prepared.pictures[self._indices[r]], rng) for r in rows]
+        )
+        targets, weights = self._labels(rows)
+        if self._others:
+            pictures, targets, weights = self._joined(self._others, pictures, targets, weights, rng)
+        if self._stage and rng.random() < self._stage.mixing:
+            return mixed(pictures, targets, weights, rng)
+        return pictures, targets, weights
+
+    def _labels(self, rows: NDArray[np.int64]) -> tuple[Rows, Rows]:
         known = self._artists[rows] >= 0
         artists = np.eye(len(self._prepared.artists), dtype=np.float32)[self._artists[rows]]
         artists[~known] = 0
+        counts = known.astype(np.float32)
+        ones = np.ones(len(rows), np.float32)
         targets = {
             "artist": artists,
             "movement": self._movements[rows],
             "artist_by_embedding": artists,
+            "painting": ones[:, None],
         }
         weights = {
-            "artist": known.astype(np.float32),
+            "artist": counts,
             "movement": self._movement_weights[rows],
-            "artist_by_embedding": known.astype(np.float32),
+            "artist_by_embedding": counts,
+            "painting": ones,
         }
-        if self._training and rng.random() < self._mixing:
-            return mixed(pictures, targets, weights, rng)
-        return pictures, targets, weights
+        return targets, weights
 
-    def _view(self, index: np.int64, rng: np.random.Generator) -> NDArray[np.uint8]:
-        picture = self._prepared.pictures[index]
-        if self._training:
-            return as_seen_by_a_phone(picture, self._size, rng)
+    def _joined(
+        self,
+        others: Bank,
+        pictures: NDArray[np.uint8],
+        targets: Rows,
+        weights: Rows,
+        rng: np.random.Generator,
+    ) -> tuple[NDArray[np.uint8], Rows, Rows]:
+        """Add pictures that are no paintings; nothing else is known of them."""
+        drawn = others.draw(self._recipe.everyday, rng)
+        views = np.stack([self._view(others.pictures[i], rng) for i in drawn])
+        more = (0, len(drawn))
+        targets = {name: np.pad(rows, (more, (0, 0))) for name, rows in targets.items()}
+        weights = {name: np.pad(row, more) for name, row in weights.items()}
+        weights["painting"] = np.ones_like(weights["painting"])
+        return np.concatenate([pictures, views]), targets, weights
+
+    def _view(self, picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+        if self._stage:
+            if rng.random() >= self._stage.hung:
+                return as_seen_by_a_phone(picture, self._size, rng)
+            mirrored = picture[:, ::-1] if rng.random() < 0.5 else picture
+            return phone_view(np.ascontiguousarray(mirrored), rng, self._size, CARELESS)
         if self._size == picture.shape[0]:
             return picture
         side = (self._size, self._size)
-        return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)
+        return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]

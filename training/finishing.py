@@ -8,7 +8,6 @@ which the two speak to each other.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import keras
@@ -18,14 +17,12 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from training.dataset import Prepared
+from training.everyday import EVERYDAY
 from training.kind import KindHead, fit_kind, measure_kind
 from training.measures import Scores, fit_temperature, one_hot, top
 from training.recipe import Recipe
 
 log = logging.getLogger(__name__)
-EVERYDAY = Path(".training/everyday")
-"""Where ``python -m training collect`` puts pictures that are no paintings."""
-
 FEWEST_PICTURES = 100
 """A movement outside the first folder needs this many pictures to be named …"""
 LEAST_RECALL = 0.5

@@ -20,10 +20,10 @@ from sklearn.neural_network import MLPClassifier
 
 from training.augment import Picture
 from training.dataset import Prepared
+from training.everyday.bank import SIDE
 from training.exported import Network
 from training.kind_views import (
     HARD,
-    SIDE,
     VIEWS,
     Features,
     Seen,

@@ -1,6 +1,5 @@
 """Views of paintings and of what is no painting, as features, for `training.kind`."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,17 +7,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from training.augment import Picture, as_seen_by_a_phone
 from training.dataset import Prepared
-from training.everyday.collect import Everyday, read_everyday
-from training.everyday.made import make
+from training.everyday.bank import SIDE, fill
 from training.exported import Network
 from training.phone import framed_on_wall
 from training.splitting import fraction
 
-SIDE = 224
 CHUNK = 128
 HARD = frozenset(
     (
@@ -29,8 +25,6 @@ HARD = frozenset(
 )
 """Movements whose works look most like walls, screens, posters or photographs: drawn more often."""
 HARD_WEIGHT = 2.5
-SOUGHT = {"photo": 4.0, "face": 4.0, "food": 2.0, "animal": 1.5}
-"""Groups that visitors send most and packages ship least."""
 Features = NDArray[np.float32]
 View = Callable[[Picture, np.random.Generator], Picture]
 
@@ -116,30 +110,19 @@ def other_views(
     Half of the views are phone-like, the others as they are.
     """
     rng = np.random.default_rng(seed)
-    rows = [row for row in read_everyday(folder) if row.part == part]
-    chosen = (
-        _drawn(rows, counts[0], rng) if rows and part == "train" else rng.permutation(len(rows))
-    )
-    chosen = chosen[: counts[0]]
-    pictures = [_read(folder, rows[i]) for i in chosen]
-    drawn, kinds = make(counts[1], seed, SIDE)
+    bank = fill(folder, part, counts[1], seed)
+    made = np.char.startswith(bank.groups, "made_")
+    collected = np.flatnonzero(~made)
+    if part == "train" and len(collected):
+        chances = bank.chances[collected]
+        chosen = rng.choice(collected, counts[0], p=chances / chances.sum())
+    else:
+        chosen = rng.permutation(collected)[: counts[0]]
+    numbers = np.concatenate([chosen, np.flatnonzero(made)])
     views = [
-        phone(picture, rng) if rng.random() < 0.5 else picture for picture in (*pictures, *drawn)
+        phone(bank.pictures[i], rng) if rng.random() < 0.5 else bank.pictures[i] for i in numbers
     ]
-    groups = [rows[i].group for i in chosen] + [f"made_{kind}" for kind in kinds]
-    return Seen(pooled(network, np.stack(views)), np.array(groups), np.zeros(len(views), bool))
-
-
-def _drawn(rows: list[Everyday], count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-    """Draw pictures to train on; those of small groups, and of `SOUGHT` ones, more than once."""
-    sizes = Counter(row.group for row in rows)
-    chances = np.array([SOUGHT.get(row.group, 1.0) / sizes[row.group] ** 0.5 for row in rows])
-    return rng.choice(len(rows), count, p=chances / chances.sum())
-
-
-def _read(folder: Path, row: Everyday) -> Picture:
-    with Image.open(folder / row.image) as image:
-        return np.asarray(image.convert("RGB"))
+    return Seen(pooled(network, np.stack(views)), bank.groups[numbers], np.zeros(len(views), bool))
 
 
 def joined(*seen: Seen) -> Seen:

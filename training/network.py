@@ -188,9 +188,8 @@ class CosineProxies(layers.Layer):
 def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Model:
     """Return the training network, with ImageNet weights in its trunk unless it starts elsewhere.
 
-    Input: uint8 RGB of any square side. Outputs, all float32: ``artist`` and ``movement`` logits,
-    ``artist_by_embedding`` logits (training only), the unit-length ``embedding`` and the
-    ``feature_map``.
+    Input: uint8 RGB of any square side. Outputs, all float32: ``artist`` and ``movement`` logits
+    and, for training only, ``artist_by_embedding`` logits and the logit ``painting``.
     """
     trunk = build_trunk(plan.trunk, folded=plan.batch_norm == "folded")
     if not plan.start_from:
@@ -203,6 +202,7 @@ def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Mode
         "artist": layers.Dense(artists, name="artist")(dropped),
         "movement": layers.Dense(movements, name="movement")(dropped),
         "artist_by_embedding": CosineProxies(artists, name="artist_by_embedding")(embedding),
+        "painting": layers.Dense(1, name="painting")(dropped),
     }
     return keras.Model(trunk.input, outputs, name="docent")
 
@@ -210,10 +210,14 @@ def build_network(plan: NetworkPlan, artists: int, movements: int) -> keras.Mode
 def take_over(network: keras.Model, earlier: keras.Model, labels: Labels, old: Labels) -> None:
     """Copy an earlier network's weights; of the heads, those of the labels that both have.
 
-    Raises `ValueError` where trunk or embedding are of another shape.
+    A head that the earlier network has not is learnt anew. Raises `ValueError` where trunk or
+    embedding are of another shape.
     """
+    trained = {layer.name for layer in earlier.layers}
     heads = {"artist": 0, "movement": 1, "artist_by_embedding": 0}
     for layer in network.layers:
+        if layer.name == "painting" and layer.name not in trained:
+            continue
         if layer.name not in heads:
             layer.set_weights(earlier.get_layer(layer.name).get_weights())
             continue
@@ -229,7 +233,7 @@ def take_over(network: keras.Model, earlier: keras.Model, labels: Labels, old: L
 
 def freeze(network: keras.Model, stage: StagePlan) -> None:
     """Mark which layers a stage trains; see `StagePlan.frozen_blocks`."""
-    heads = {"projection", "artist", "movement", "artist_by_embedding"}
+    heads = {"projection", "artist", "movement", "artist_by_embedding", "painting"}
     open_from_here = False
     for layer in network.layers:
         if stage.frozen_blocks is not None and layer.name.startswith(

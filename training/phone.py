@@ -1,8 +1,9 @@
-"""What a visitor's phone sends: the *measuring* renderer, apart from training's augmentation.
+"""What a visitor's phone sends: a renderer to measure with, apart from `training.augment`.
 
 Training crops to a third of the area and mirrors, to keep the network from learning by heart. No
 visitor does. Here a painting hangs framed on a wall, is seen through a camera from a slant, cropped
 as a careful visitor (or Docent's own framing) crops, and lit, blurred and packed as phones do.
+Training sees a share of such views too, of `CARELESS` visitors, at other slants and in other light.
 """
 
 from dataclasses import replace

@@ -60,6 +60,8 @@ class StagePlan:
     """Blocks (and stem) left as they are; ``None`` freezes the whole trunk."""
     mixing: float = 0.0
     """Share of batches whose pictures are mixed in pairs (CutMix, or mixup for every third)."""
+    hung: float = 0.0
+    """Share of views that show the picture framed on a wall, as careless visitors take it."""
 
     @property
     def epochs(self) -> int:
@@ -82,6 +84,10 @@ class Recipe:
     weight_decay: float = 0.02
     movement_weight: float = 0.5
     embedding_weight: float = 0.3
+    painting_weight: float = 0.3
+    """Of the loss that tells paintings from what is none; it counts where ``everyday`` does."""
+    everyday: int = 0
+    """How many pictures of what is no painting join every batch."""
     balance_origins: bool = False
     """Weigh movement labels so that no publisher (origin) has more of a movement than another."""
 

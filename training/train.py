@@ -11,10 +11,14 @@ import keras
 
 from training.batches import Batches
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
+from training.everyday import EVERYDAY
+from training.everyday.bank import fill
 from training.network import build_network, freeze, take_over
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder
 
 CHECKPOINT = "checkpoint.keras"
+MADE = 1000
+"""Pictures made of what is no painting, to draw from in training."""
 log = logging.getLogger(__name__)
 
 
@@ -107,11 +111,17 @@ def compile_stage(network: keras.Model, recipe: Recipe, stage: StagePlan, steps:
     )
     network.compile(
         optimizer,
-        loss={"artist": loss, "movement": loss, "artist_by_embedding": loss},
+        loss={
+            "artist": loss,
+            "movement": loss,
+            "artist_by_embedding": loss,
+            "painting": keras.losses.BinaryCrossentropy(from_logits=True),
+        },
         loss_weights={
             "artist": 1.0,
             "movement": recipe.movement_weight,
             "artist_by_embedding": recipe.embedding_weight,
+            "painting": recipe.painting_weight if recipe.everyday else 0.0,
         },
         weighted_metrics={
             "artist": [
@@ -120,6 +130,7 @@ def compile_stage(network: keras.Model, recipe: Recipe, stage: StagePlan, steps:
             ],
             "movement": [keras.metrics.CategoricalAccuracy(name="top1")],
             "artist_by_embedding": [keras.metrics.CategoricalAccuracy(name="top1")],
+            "painting": [keras.metrics.BinaryAccuracy(name="right", threshold=0.0)],
         },
         jit_compile=False,  # measured ten times slower on a CPU
     )
@@ -179,7 +190,8 @@ def _train_stage(
     steps = stage.epochs * max(1, len(training) // recipe.batch_size)
     if done == 0:
         compile_stage(network, recipe, stage, steps)
-    judged = Batches(prepared, validation, recipe, size=CACHE_SIZE, training=False)
+    judged = Batches(prepared, validation, recipe, size=CACHE_SIZE)
+    others = fill(EVERYDAY, "train", MADE, recipe.seed) if recipe.everyday else None
     first = 0
     for size, epochs in stage.schedule:
         last = first + epochs
@@ -193,9 +205,9 @@ def _train_stage(
                     training,
                     recipe,
                     size=size,
-                    training=True,
+                    stage=stage,
                     epoch=seen,
-                    mixing=stage.mixing,
+                    others=others,
                 ),
                 validation_data=judged,
                 epochs=last,

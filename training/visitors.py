@@ -57,3 +57,28 @@ class Ranges:
 
 
 VISITORS = Ranges()
+"""What is measured on."""
+
+CARELESS = Ranges(
+    slant=(0, 30),
+    roll=(-9, 9),
+    fill=(0.45, 1.0),
+    cut=(0.0, 0.25),
+    cut_chance=0.4,
+    shape=(-0.25, 0.25),
+    exposure=(-0.9, 0.6),
+    warmth=(-0.1, 0.2),
+    tint=(-0.05, 0.05),
+    saturation=(0.7, 1.35),
+    contrast=(0.8, 1.25),
+    veil=(0, 20),
+    shade=(0, 0.3),
+    vignette=(0, 0.25),
+    blur_chance=0.45,
+    defocus=(0.3, 1.4),
+    motion=(1.5, 7),
+    noise=(0.3, 4),
+    downscale=(0.4, 1.0),
+    jpeg=(25, 92),
+)
+"""What is trained on: further than nearly every visitor goes."""

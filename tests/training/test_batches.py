@@ -7,13 +7,16 @@ import pytest
 
 from training.batches import Batches, Rows, mixed
 from training.dataset import prepare
-from training.recipe import Recipe
+from training.everyday.bank import Bank
+from training.recipe import Recipe, StagePlan
+
+STAGE = StagePlan("training", 1e-3, ((64, 1),))
 
 
 def test_painters_who_are_no_class_do_not_count_for_the_painter_head(recipe: Recipe) -> None:
     prepared = prepare(recipe)
     others = np.array([i for i, e in enumerate(prepared.examples) if not e.is_class])
-    _, targets, weights = Batches(prepared, others, recipe, size=64, training=False)[0]
+    _, targets, weights = Batches(prepared, others, recipe, size=64)[0]
     assert not weights["artist"].any()
     assert weights["movement"].all()
     assert not targets["artist"].any()
@@ -22,12 +25,12 @@ def test_painters_who_are_no_class_do_not_count_for_the_painter_head(recipe: Rec
 def test_training_batches_are_repeatable_and_change_with_the_epoch(recipe: Recipe) -> None:
     prepared = prepare(recipe)
     train = prepared.part("train")
-    one = Batches(prepared, train, recipe, size=64, training=True)
-    two = Batches(prepared, train, recipe, size=64, training=True)
+    one = Batches(prepared, train, recipe, size=64, stage=STAGE)
+    two = Batches(prepared, train, recipe, size=64, stage=STAGE)
     assert np.array_equal(one[0][0], two[0][0])
     two.on_epoch_end()
     assert not np.array_equal(one[0][0], two[0][0])
-    resumed = Batches(prepared, train, recipe, size=64, training=True, epoch=1)
+    resumed = Batches(prepared, train, recipe, size=64, stage=STAGE, epoch=1)
     assert np.array_equal(resumed[0][0], two[0][0])
 
 
@@ -92,16 +95,55 @@ def test_mixed_batches_are_repeatable_and_validation_is_never_mixed(recipe: Reci
     prepared = prepare(recipe)
     train = prepared.part("train")
 
-    def batch(training: bool, mixing: float) -> tuple:
-        return Batches(prepared, train, recipe, size=64, training=training, mixing=mixing)[0]
+    def batch(stage: StagePlan | None) -> tuple:
+        return Batches(prepared, train, recipe, size=64, stage=stage)[0]
 
-    one, same, apart = batch(True, 1.0), batch(True, 1.0), batch(True, 0.0)
+    mixing = replace(STAGE, mixing=1.0)
+    one, same, apart = batch(mixing), batch(mixing), batch(STAGE)
     assert np.array_equal(one[0], same[0])
     assert np.array_equal(one[1]["artist"], same[1]["artist"])
     assert not np.array_equal(one[0], apart[0])
     assert ((one[1]["artist"] > 0).sum(axis=1) > 1).any()
     assert set(np.unique(apart[1]["artist"])) <= {0.0, 1.0}
-    assert set(np.unique(batch(False, 1.0)[1]["artist"])) <= {0.0, 1.0}
+    assert set(np.unique(batch(None)[1]["artist"])) <= {0.0, 1.0}
+
+
+def test_hung_views_show_more_than_the_picture(recipe: Recipe) -> None:
+    """A white picture hung on a wall shows something else beside it; closer views may not."""
+    prepared = prepare(recipe)
+    white = replace(prepared, pictures=np.full_like(prepared.pictures, 255))
+    hung = Batches(white, prepared.part("train"), recipe, size=64, stage=replace(STAGE, hung=1.0))
+    assert all(picture.std() > 8 for picture in hung[0][0])
+
+
+def bank(value: int) -> Bank:
+    """Return a bank of two pictures of one colour."""
+    pictures = np.full((2, 224, 224, 3), value, np.uint8)
+    return Bank(pictures, np.array(["photo", "face"]), np.array([0.5, 0.5]))
+
+
+@pytest.mark.parametrize("mixing", [0.0, 1.0])
+def test_what_is_no_painting_joins_and_counts_for_that_alone(recipe: Recipe, mixing: float) -> None:
+    prepared = prepare(recipe)
+    told, stage = replace(recipe, everyday=4), replace(STAGE, mixing=mixing)
+    batches = Batches(prepared, prepared.part("train"), told, size=64, stage=stage, others=bank(9))
+    pictures, targets, weights = batches[0]
+    assert len(pictures) == told.batch_size + 4
+    assert {len(rows) for rows in (*targets.values(), *weights.values())} == {len(pictures)}
+    assert weights["painting"] == pytest.approx(np.ones(len(pictures)))
+    assert targets["painting"].sum() == pytest.approx(told.batch_size, rel=1e-4)
+    assert weights["artist"].sum() <= told.batch_size + 1e-3
+    if not mixing:
+        assert targets["painting"][:, 0].tolist() == [1.0] * told.batch_size + [0.0] * 4
+        assert not weights["movement"][-4:].any()
+
+
+def test_validation_is_of_paintings_alone(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    told = replace(recipe, everyday=4)
+    validation = prepared.part("validation")
+    batches = Batches(prepared, validation, told, size=64, others=bank(9))
+    assert sum(len(batches[n][0]) for n in range(len(batches))) == len(validation)
 
 
 def test_origins_are_balanced_in_training_where_the_recipe_says_so(
@@ -111,10 +153,10 @@ def test_origins_are_balanced_in_training_where_the_recipe_says_so(
     prepared = prepare(recipe)
     train = prepared.part("train")
 
-    def weights(balance: bool, training: bool) -> set[float]:
+    def weights(balance: bool, stage: StagePlan | None) -> set[float]:
         told = replace(recipe, balance_origins=balance)
-        batches = Batches(prepared, train, told, size=64, training=training)
+        batches = Batches(prepared, train, told, size=64, stage=stage)
         return {float(w) for n in range(len(batches)) for w in batches[n][2]["movement"]}
 
-    assert len(weights(True, True)) > 1
-    assert weights(False, True) == weights(True, False) == {1.0}
+    assert len(weights(True, STAGE)) > 1
+    assert weights(False, STAGE) == weights(True, None) == {1.0}

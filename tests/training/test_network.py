@@ -62,6 +62,7 @@ def test_freezing_leaves_the_heads_and_the_later_blocks() -> None:
         "artist",
         "movement",
         "artist_by_embedding",
+        "painting",
     }
     freeze(network, StagePlan("tuning", 1e-3, ((64, 1),), frozen_blocks=5))
     by_name = {layer.name: layer.trainable for layer in network.layers}
@@ -73,7 +74,9 @@ def test_freezing_leaves_the_heads_and_the_later_blocks() -> None:
     assert all(layer.trainable for layer in network.layers)
 
 
-def small_network(artists: int, movements: int, length: int = 5) -> keras.Model:
+def small_network(
+    artists: int, movements: int, length: int = 5, *, painting: bool = True
+) -> keras.Model:
     """Return a network with the heads' names and a trunk of one layer."""
     inputs = keras.Input((3,), name="picture")
     x = keras.layers.Dense(length, name="projection")(inputs)
@@ -82,6 +85,8 @@ def small_network(artists: int, movements: int, length: int = 5) -> keras.Model:
         "movement": keras.layers.Dense(movements, bias_initializer="normal", name="movement")(x),
         "artist_by_embedding": CosineProxies(artists, name="artist_by_embedding")(x),
     }
+    if painting:
+        outputs["painting"] = keras.layers.Dense(1, name="painting")(x)
     return keras.Model(inputs, outputs)
 
 
@@ -101,6 +106,17 @@ def test_an_earlier_network_is_taken_over_label_by_label() -> None:
             mine, theirs = new[kind].index(label), old[kind].index(label)
             assert after[head][mine] == pytest.approx(before[head][theirs], rel=1e-5)
     assert after["artist"][0] not in before["artist"]
+
+
+def test_what_is_a_painting_is_taken_over_or_learnt_anew() -> None:
+    labels = (["ann"], ["x"])
+    network, earlier, older = (small_network(1, 1, painting=has) for has in (True, True, False))
+    fresh = network.get_layer("painting").get_weights()[0]
+    take_over(network, older, labels, labels)
+    assert np.array_equal(network.get_layer("painting").get_weights()[0], fresh)
+    take_over(network, earlier, labels, labels)
+    theirs = earlier.get_layer("painting").get_weights()[0]
+    assert np.array_equal(network.get_layer("painting").get_weights()[0], theirs)
 
 
 def test_networks_without_a_common_label_share_the_trunk_alone() -> None:

@@ -1,0 +1,39 @@
+"""What is drawn from the pictures of what is no painting: both sorts, and rare groups often."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from training.everyday.bank import fill
+
+
+def collected(folder: Path, groups: list[str], part: str = "train") -> Path:
+    """Write a table of one-coloured pictures, as `collect` does."""
+    with (folder / "pictures.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("image", "group", "package", "part"))
+        for number, group in enumerate(groups):
+            Image.new("RGB", (224, 224), (number, 0, 0)).save(folder / f"{number}.png")
+            table.writerow((f"{number}.png", group, "a package", part))
+    return folder
+
+
+def test_collected_and_made_pictures_are_as_likely(tmp_path: Path) -> None:
+    bank = fill(collected(tmp_path, ["photo", "diagram", "diagram"]), "train", 5, seed=1)
+    made = np.char.startswith(bank.groups, "made_")
+    assert made.tolist() == [False] * 3 + [True] * 5
+    assert bank.chances[made].sum() == pytest.approx(0.5)
+    assert bank.chances[0] > 2 * bank.chances[1]
+    drawn = bank.draw(400, np.random.default_rng(0))
+    assert 120 < made[drawn].sum() < 280
+    assert bank.pictures[1][0, 0].tolist() == [1, 0, 0]
+
+
+def test_made_pictures_stand_alone_where_none_of_the_part_was_collected(tmp_path: Path) -> None:
+    for folder in (tmp_path, collected(tmp_path, ["photo"], part="test")):
+        bank = fill(folder, "train", 4, seed=1)
+        assert len(bank.pictures) == 4
+        assert bank.chances.tolist() == [0.25] * 4

@@ -1,0 +1,54 @@
+"""Pictures of what is no painting, kept in memory to draw from: collected ones and made ones."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from training.everyday.brush import Picture
+from training.everyday.collect import Everyday, read_everyday
+from training.everyday.made import make
+
+SIDE = 224
+SOUGHT = {"photo": 4.0, "face": 4.0, "food": 2.0, "animal": 1.5}
+"""Groups that visitors send most and packages ship least."""
+
+
+@dataclass(frozen=True)
+class Bank:
+    """Pictures, shape (n, 224, 224, 3), the group of each and how likely it is drawn."""
+
+    pictures: NDArray[np.uint8]
+    groups: NDArray[np.str_]
+    chances: NDArray[np.float64]
+    """Sum to 1."""
+
+    def draw(self, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+        """Return the numbers of ``count`` pictures, some perhaps more than once."""
+        return rng.choice(len(self.pictures), count, p=self.chances)
+
+
+def fill(folder: Path, part: str, made: int, seed: int) -> Bank:
+    """Return the collected pictures of a part and ``made`` ones; both are as likely as a whole.
+
+    Where none was collected, made ones stand alone. Among the collected ones, those of small
+    groups and of `SOUGHT` ones come up more often than they are.
+    """
+    rows = [row for row in read_everyday(folder) if row.part == part]
+    drawn, kinds = make(made, seed, SIDE)
+    collected = [read_picture(folder, row) for row in rows]
+    sizes = Counter(row.group for row in rows)
+    often = np.array([SOUGHT.get(row.group, 1.0) / sizes[row.group] ** 0.5 for row in rows])
+    chances = np.concatenate([often / max(often.sum(), 1e-9), np.full(made, 1 / made)])
+    groups = [row.group for row in rows] + [f"made_{kind}" for kind in kinds]
+    pictures = np.concatenate([np.stack(collected), drawn]) if collected else drawn
+    return Bank(pictures, np.array(groups), chances / chances.sum())
+
+
+def read_picture(folder: Path, row: Everyday) -> Picture:
+    """Return a collected picture, shape (224, 224, 3)."""
+    with Image.open(folder / row.image) as image:
+        return np.asarray(image.convert("RGB"))
