@@ -1,8 +1,8 @@
 """From trained heads to what a visitor is told: the last layers of the network that ships.
 
-Three things are settled on validation pictures, after training: which movements are told apart well
-enough to be named, how much the painter's guess informs the movement's, and the temperatures at
-which the two speak to each other.
+Four things are settled on validation pictures, after training: which movements are told apart well
+enough to be named, how much the painter's guess informs the movement's, the temperatures at which
+the two speak to each other, and how far rare movements are helped up.
 """
 
 import logging
@@ -17,16 +17,22 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from training.dataset import Prepared
+from training.depths import depths
 from training.everyday import EVERYDAY
 from training.kind import KindHead, fit_kind, measure_kind
 from training.measures import Scores, fit_temperature, one_hot, top
 from training.recipe import Recipe
 
 log = logging.getLogger(__name__)
-FEWEST_PICTURES = 100
-"""A movement outside the first folder needs this many pictures to be named …"""
+FEWEST_PICTURES, FEWEST_SHOWN = 90, 3
+"""A movement outside the first folder needs this many pictures to be named, and so many of them in
+the validation part …"""
 LEAST_RECALL = 0.5
-"""… and to be found this often among the validation pictures that show it."""
+"""… and to be found this often among those."""
+HELPS = (0.75, 0.5, 0.25)
+"""How far rare movements may be helped up, the most that `MOST_LOST` allows."""
+MOST_LOST = 0.01
+"""How much of the movements' top-1 may be given up for the rare ones."""
 TRUSTS = tuple(np.linspace(0, 0.6, 13).tolist())
 
 
@@ -41,6 +47,9 @@ class Finish:
     (or 0 where none is named)."""
     trust: float
     """The painter's share in the movement's probabilities, 0..1."""
+    lift: NDArray[np.float32]
+    """What is added to the movements' log-probabilities: the more, the fewer pictures there were to
+    learn from, so that the common ones do not swallow the rare ones. Shape (movements,)."""
     artist_temperature: float
     movement_temperature: float
     kind: KindHead
@@ -68,6 +77,7 @@ def settle(
         kept,
         mixture.styles_of,
         mixture.trust,
+        mixture.lift,
         artist_temperature,
         mixture.temperature,
         kind,
@@ -82,7 +92,9 @@ class _Mixture:
     temperature: float
     styles_of: NDArray[np.float32]
     trust: float
+    lift: NDArray[np.float32]
     probabilities: Scores
+    """Lifted and rescaled to sum to 1."""
 
 
 def _mix(
@@ -99,7 +111,33 @@ def _mix(
         return np.asarray((1 - trust) * own + trust * by_painter, np.float32)
 
     trust = max(TRUSTS, key=lambda trust: likelihood(mixed(trust), targets))
-    return _Mixture(temperature, styles, trust, mixed(trust))
+    likeliest = mixed(trust)
+    lift = _lift(prepared, columns, likeliest, targets)
+    return _Mixture(temperature, styles, trust, lift, lifted(likeliest, lift))
+
+
+def lifted(probabilities: Scores, lift: NDArray[np.float32]) -> Scores:
+    """Return the probabilities with the rare movements helped up; rows sum to 1."""
+    return np.asarray(softmax(np.log(probabilities + 1e-9) + lift, axis=1), np.float32)
+
+
+def _lift(
+    prepared: Prepared, columns: list[int], probabilities: Scores, targets: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return `Finish.lift`: a share of how rare each movement was in training.
+
+    Source: Menon et al. 2021, "Long-tail learning via logit adjustment".
+    """
+    counts = prepared.movement_targets(prepared.part("train"))[:, columns].sum(axis=0)
+    rarity = -np.log(np.maximum(counts, 1) / counts.sum())
+    labelled = targets.any(axis=1)
+    probabilities, targets = probabilities[labelled], targets[labelled]
+    least = top(probabilities, targets, 1) - MOST_LOST
+    for help_ in HELPS:
+        lift = np.asarray(help_ * (rarity - rarity.mean()), np.float32)
+        if top(lifted(probabilities, lift), targets, 1) >= least:
+            return lift
+    return np.zeros(len(columns), np.float32)
 
 
 def likelihood(probabilities: Scores, targets: NDArray[np.float32]) -> float:
@@ -122,7 +160,7 @@ def kept_movements(prepared: Prepared, probabilities: Scores) -> tuple[str, ...]
         shown = targets[:, number] > 0
         told_apart = (
             counts[name] >= FEWEST_PICTURES
-            and shown.any()
+            and shown.sum() >= FEWEST_SHOWN
             and top(probabilities[shown], targets[shown], 1) >= LEAST_RECALL
         )
         if name in first or told_apart:
@@ -144,10 +182,11 @@ def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.
     """Return the network as it answers visitors.
 
     Outputs, all float32: ``artist`` logits; ``movement`` log-probabilities in which the painter has
-    a say; the unit-length ``embedding``; the ``feature_map``; ``artist_map`` and ``movement_map``,
-    the heads' logits at each place of the feature map, whose means are the heads' logits (Zhou et
-    al. 2016, "Learning Deep Features for Discriminative Localization"); ``painting``, the logit
-    that the picture shows a work of art and not something else.
+    a say and rare movements are helped up; the unit-length ``embedding``; the ``feature_map``;
+    ``artist_map`` and ``movement_map``, the heads' logits at each place of the feature map, whose
+    means are the heads' logits (Zhou et al. 2016, "Learning Deep Features for Discriminative
+    Localization"); ``painting``, the logit that the picture shows a work of art and not something
+    else.
     """
     feature_map = network.get_layer("head_relu").output
     columns = [prepared.movements.index(name) for name in finish.movements]
@@ -159,12 +198,12 @@ def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.
     mixed = (1 - finish.trust) * own + finish.trust * by_painter
     outputs = {
         "artist": artist,
-        "movement": ops.log(mixed + 1e-9),
+        "movement": ops.log_softmax(ops.log(mixed + 1e-9) + finish.lift),
         "embedding": network.get_layer("embedding").output,
         "feature_map": feature_map,
         "artist_map": artist_map,
         "movement_map": movement_map,
-        "painting": _kind(finish.kind, ops.mean(feature_map, axis=(1, 2))),
+        "painting": _kind(finish.kind, depths(network)),
     }
     return keras.Model(network.input, outputs, name="docent")
 
@@ -190,9 +229,7 @@ def finish_network(
     recipe: Recipe, network: keras.Model, prepared: Prepared
 ) -> tuple[keras.Model, Finish]:
     """Settle the finish of a trained network and return the network as it answers visitors."""
-    features = {"feature_map": network.get_layer("head_relu").output}
-    features["embedding"] = network.get_layer("embedding").output
-    trunk = keras.Model(network.input, features)
+    trunk = keras.Model(network.input, {"depths": depths(network)})
     kind = fit_kind(trunk, prepared, EVERYDAY, recipe.seed)
     figures = measure_kind(trunk, prepared, EVERYDAY, kind)
     pictures = prepared.pictures[prepared.part("validation")]

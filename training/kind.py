@@ -1,4 +1,4 @@
-"""Is this a painting at all? A small head on the network's pooled features, fitted and measured.
+"""Is this a painting at all? A small head on what the network sees, fitted and measured.
 
 Both sides pass through the same phone-like distortions. Paintings are seen close, from further off
 and framed on a wall; what is no painting comes from free packages (`training.everyday`), where they
@@ -32,7 +32,7 @@ from training.kind_views import (
     other_views,
     painting_views,
     phone,
-    pooled,
+    seen,
 )
 from training.measures import fit_temperature
 
@@ -67,7 +67,7 @@ class KindHead:
     """A picture whose sigmoid(logit / temperature) is less is no painting."""
 
     def apply(self, features: Features) -> Features:
-        """Return logits, shape (n, 1), of pooled features, shape (n, features)."""
+        """Return logits, shape (n, 1), of features, shape (n, features)."""
         return np.maximum(features @ self.w1 + self.b1, 0) @ self.w2 + self.b2
 
     def sureness(self, features: Features) -> Features:
@@ -168,7 +168,7 @@ def measure_kind(
         found["recognised_collected"] = float(refused[real].mean())
     rng = np.random.default_rng(98)
     for name, pictures in _held_out(prepared, rng).items():
-        sure = head.sureness(pooled(network, pictures))
+        sure = head.sureness(seen(network, pictures))
         found[f"refused_{name}"] = float((sure < head.threshold).mean())
     rounded = {name: round(share, 4) for name, share in sorted(found.items())}
     for name, share in rounded.items():

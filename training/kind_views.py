@@ -38,14 +38,10 @@ class Seen:
     painting: NDArray[np.bool_]
 
 
-def pooled(network: Network, pictures: NDArray[np.uint8]) -> Features:
-    """Return the mean over the feature map's places, shape (n, 1280)."""
-    return np.concatenate(
-        [
-            np.asarray(network.predict(pictures[at : at + CHUNK])["feature_map"]).mean((1, 2))
-            for at in range(0, len(pictures), CHUNK)
-        ]
-    )
+def seen(network: Network, pictures: NDArray[np.uint8]) -> Features:
+    """Return what the network sees at several depths, shape (n, features)."""
+    chunks = (pictures[at : at + CHUNK] for at in range(0, len(pictures), CHUNK))
+    return np.concatenate([network.predict(chunk)["depths"] for chunk in chunks])
 
 
 def clean(picture: Picture, rng: np.random.Generator) -> Picture:
@@ -99,7 +95,7 @@ def painting_views(
         VIEWS[name](np.asarray(prepared.pictures[i]), rng)
         for i, name in zip(chosen, names, strict=True)
     ]
-    return Seen(pooled(network, np.stack(views)), np.array(names), np.ones(count, bool))
+    return Seen(seen(network, np.stack(views)), np.array(names), np.ones(count, bool))
 
 
 def other_views(
@@ -122,7 +118,7 @@ def other_views(
     views = [
         phone(bank.pictures[i], rng) if rng.random() < 0.5 else bank.pictures[i] for i in numbers
     ]
-    return Seen(pooled(network, np.stack(views)), bank.groups[numbers], np.zeros(len(views), bool))
+    return Seen(seen(network, np.stack(views)), bank.groups[numbers], np.zeros(len(views), bool))
 
 
 def joined(*seen: Seen) -> Seen:

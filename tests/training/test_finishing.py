@@ -1,12 +1,23 @@
 """What is settled after training: the movements, the painter's say, and the last layers."""
 
+from dataclasses import replace
+
 import keras
 import numpy as np
 import pytest
 from scipy.special import softmax
 
+from training import network as networks
 from training.dataset import prepare
-from training.finishing import Finish, finished, kept_movements, settle, styles_of_painters
+from training.depths import depths
+from training.finishing import (
+    Finish,
+    finished,
+    kept_movements,
+    lifted,
+    settle,
+    styles_of_painters,
+)
 from training.kind import KindHead
 from training.recipe import NetworkPlan, Recipe
 
@@ -52,21 +63,42 @@ def test_a_new_movement_is_named_only_where_it_is_told_apart(
     assert "ukiyo-e" in kept_movements(prepared, targets)
     never = targets * np.array([1, 1, -1])
     assert "ukiyo-e" not in kept_movements(prepared, never)
-    monkeypatch.setattr("training.finishing.FEWEST_PICTURES", 1000)
-    assert "ukiyo-e" not in kept_movements(prepared, targets)
+    for name in ("FEWEST_PICTURES", "FEWEST_SHOWN"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"training.finishing.{name}", 1000)
+            assert "ukiyo-e" not in kept_movements(prepared, targets)
+
+
+def test_rare_movements_are_helped_up_as_far_as_the_common_ones_bear(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    rare = prepared.movements.index("ukiyo-e")
+    for example in prepared.examples:
+        if example.part == "train" and "ukiyo-e" in example.movements:
+            object.__setattr__(example, "movements", ("baroque",))
+    asked = prepared.part("validation")
+    sure = 9 * prepared.movement_targets(asked)
+    helped = settle(np.zeros((len(asked), 3), np.float32), sure, prepared, KIND, {}).lift
+    assert helped.argmax() == rare
+    assert helped[rare] > 0.3
+    shares = lifted(np.full((2, 3), 1 / 3, np.float32), helped)
+    assert shares.sum(axis=1) == pytest.approx([1, 1])
+    assert shares[0].argmax() == rare
+    doubtful = np.where(prepared.movement_targets(asked) > 0, 0.01, 0).astype(np.float32)
+    blind = np.zeros((len(asked), 3), np.float32)
+    assert not settle(blind, doubtful, prepared, KIND, {}).lift.any()
 
 
 def test_the_maps_mean_the_heads_and_the_painter_has_a_say(
     recipe: Recipe, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from training import network as networks
-
     monkeypatch.setattr(networks, "load_imagenet", lambda trunk, variant: None)
     keras.utils.set_random_seed(1)
     prepared = prepare(recipe)
     network = networks.build_network(NetworkPlan(), artists=3, movements=3)
     styles = np.array([[1, 0], [0, 1], [0, 0]], np.float32)
-    finish = Finish(("baroque", "ukiyo-e"), styles, 0.4, 2.0, 0.5, KIND, {})
+    lift = np.array([-0.2, 0.2], np.float32)
+    kind = replace(KIND, w1=RNG.normal(0, 0.01, (2272, 4)).astype(np.float32))
+    finish = Finish(("baroque", "ukiyo-e"), styles, 0.4, lift, 2.0, 0.5, kind, {})
     pictures = RNG.integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
     before = network.predict(pictures, verbose=0)
     after = finished(network, prepared, finish).predict(pictures, verbose=0)
@@ -76,6 +108,19 @@ def test_the_maps_mean_the_heads_and_the_painter_has_a_say(
     assert after["movement_map"].mean((1, 2)) == pytest.approx(own, abs=1e-4)
     expected = 0.6 * softmax(own / 0.5, axis=1)
     expected += 0.4 * softmax(before["artist"] / 2.0, axis=1) @ styles
-    assert np.exp(after["movement"]) == pytest.approx(expected, abs=1e-4)
-    pooled = after["feature_map"].mean((1, 2))
-    assert after["painting"] == pytest.approx(KIND.apply(pooled), abs=1e-4)
+    assert np.exp(after["movement"]) == pytest.approx(lifted(expected, lift), abs=1e-4)
+    looked = keras.Model(network.input, depths(network)).predict(pictures, verbose=0)
+    assert after["painting"] == pytest.approx(kind.apply(looked), abs=1e-4)
+
+
+def test_every_depth_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Means and deviations of stem, first block and five widths, and 1280 means at the end."""
+    monkeypatch.setattr(networks, "load_imagenet", lambda trunk, variant: None)
+    network = networks.build_network(NetworkPlan(), artists=3, movements=3)
+    plain = np.full((1, 64, 64, 3), 90, np.uint8)
+    looked = keras.Model(network.input, depths(network)).predict(plain, verbose=0)
+    assert looked.shape == (1, 2 * (32 + 16 + 24 + 40 + 80 + 112 + 192) + 1280)
+    stem = keras.Model(network.input, network.get_layer("stem_relu").output)
+    places = stem.predict(plain, verbose=0)[0]
+    assert looked[0, :32] == pytest.approx(places.mean((0, 1)), abs=1e-4)
+    assert looked[0, 32:64] == pytest.approx(places.std((0, 1)), abs=2e-3)

@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 from training import kind
 from training.dataset import Prepared, prepare
 from training.kind import KindHead, fit_kind, fit_layers, measure_kind, settle_kind
-from training.kind_views import Seen, on_wall, other_views, painting_views, pooled
+from training.kind_views import Seen, on_wall, other_views, painting_views, seen
 from training.recipe import Recipe
 
 
 class Colours:
-    """A network whose feature map holds means and spreads of the picture's tiles."""
+    """A network that sees means and spreads of the picture's tiles."""
 
     def predict(
         self, pictures: NDArray[np.uint8], batch_size: int = 32
     ) -> Mapping[str, NDArray[np.float32]]:
         tiles = pictures.reshape(-1, 7, 32, 7, 32, 3).astype(np.float32) / 255
         parts = [tiles.mean((2, 4)), tiles.std((2, 4)), np.abs(np.diff(tiles, axis=4)).mean((2, 4))]
-        return {"feature_map": np.concatenate(parts, axis=-1)}
+        return {"depths": np.concatenate(parts, axis=-1).reshape(len(pictures), -1)}
 
 
 @pytest.fixture
@@ -75,9 +75,11 @@ def test_a_head_says_what_its_weights_say() -> None:
     )
 
 
-def test_features_are_the_mean_over_the_places() -> None:
-    pictures = np.random.default_rng(0).integers(0, 255, (3, 224, 224, 3), dtype=np.uint8)
-    assert np.allclose(pooled(Colours(), pictures)[:, :3], pictures.mean((1, 2)) / 255, atol=1e-4)
+def test_many_pictures_are_seen_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = np.random.default_rng(0).integers(0, 255, (5, 224, 224, 3), dtype=np.uint8)
+    at_once = seen(Colours(), pictures)
+    monkeypatch.setattr("training.kind_views.CHUNK", 2)
+    assert np.array_equal(seen(Colours(), pictures), at_once)
 
 
 def test_a_painting_on_a_wall_keeps_the_size_and_repeats() -> None:
