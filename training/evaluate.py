@@ -20,6 +20,7 @@ from training.measures import (
     Targets,
     calibration_error,
     fit_temperature,
+    minimize_temperature,
     one_hot,
     sureness,
     threshold,
@@ -140,6 +141,8 @@ def evaluate(recipe: Recipe, judge: Judge) -> Report:
     }
     figures = _of_first_folder(judge, recipe, test, unseen)
     few = _fit_few_shot(judge, validation, test, temperature["artist"])
+    temperature["artist"] = _temperature_beside(judge, few, validation)
+    few = _fit_few_shot(judge, validation, test, temperature["artist"])
     beside = partial(_beside_few_shot, judge, few, temperature["artist"])
     strange = beside(unseen)
     serves = _strangers(judge, strange)
@@ -212,6 +215,16 @@ def _beside_few_shot(
         {**answers.logits, "artist": np.log(joined + 1e-12)},
         {**answers.targets, "artist": np.hstack([answers.targets["artist"], added])},
     )
+
+
+def _temperature_beside(judge: Judge, few: Fitted, validation: Answers) -> float:
+    """Return the temperature that makes the learnt painters' works likeliest beside the others."""
+
+    def loss(temperature: float) -> float:
+        beside = _beside_few_shot(judge, few, temperature, validation)
+        return -float((beside.targets["artist"] * beside.logits["artist"]).sum())
+
+    return minimize_temperature(loss)
 
 
 def _doubtful(

@@ -1,5 +1,7 @@
 """Measures of a classifier: how often right, how honest about its doubt, and where to stop."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
@@ -34,10 +36,16 @@ def fit_temperature(logits: Scores, targets: Targets) -> float:
     """
     logits, targets = labelled(logits, targets)
 
-    def loss(log_temperature: float) -> float:
-        return float(-(targets * log_softmax(logits / np.exp(log_temperature), axis=1)).sum())
+    def loss(temperature: float) -> float:
+        return float(-(targets * log_softmax(logits / temperature, axis=1)).sum())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+    return minimize_temperature(loss)
+
+
+def minimize_temperature(loss: Callable[[float], float]) -> float:
+    """Return the temperature, within a factor of 7, at which ``loss`` is least."""
+    found = minimize_scalar(lambda log: loss(np.exp(log)), bounds=(-2.0, 2.0), method="bounded")
+    return float(np.exp(found.x))
 
 
 def sureness(

@@ -20,18 +20,20 @@ schedule = [[64, 2], [96, 3]]
 
 def test_every_shipped_recipe_can_be_read() -> None:
     recipes = {path.stem: read_recipe(path) for path in Path("training/recipes").glob("*.toml")}
-    assert {"lite0", "lite0-first"} <= set(recipes)
+    assert {"lite0", "lite0-second", "lite0-first", "lite0-public"} <= set(recipes)
     names = {recipe.name for recipe in recipes.values()}
     for recipe in recipes.values():
         assert recipe.stages
         assert recipe.network.start_from in {"", *names}
         assert recipe.network.start_from != recipe.name
-    assert recipes["lite0-first"].data.also == ()
-    shipped = recipes["lite0"]
-    assert shipped.network.start_from == recipes["lite0-first"].name
-    assert shipped.data.folder == recipes["lite0-first"].data.folder
-    assert shipped.data.also
-    assert shipped.stages[0].mixing > 0 == shipped.stages[-1].mixing
+    first, second, shipped = (recipes[f"lite0{part}"] for part in ("-first", "-second", ""))
+    assert shipped.network.start_from == second.name
+    assert second.network.start_from == first.name
+    assert first.data.also == ()
+    assert shipped.data == second.data
+    assert shipped.seed == second.seed == first.seed  # it decides the split
+    assert shipped.stages[0].mixing > shipped.stages[-1].mixing
+    assert recipes["lite0-public"].data.public_domain_only
 
 
 GOING_ON = SOUND.replace('"somewhere"', '"somewhere"\nalso = ["near", "far"]').replace(
