@@ -48,7 +48,7 @@ class Report:
     """Scale, offset and painters of `bot.vision.few_shot.FewShot`."""
     figures: dict[str, float]
     parts: Evaluated
-    """The learnt heads' answers to the test part, for pages."""
+    """The answers to the test part, for pages."""
 
     def to_json(self) -> dict[str, Any]:
         """Return all but the answers."""
@@ -154,10 +154,14 @@ def evaluate(recipe: Recipe, judge: Judge) -> Report:
         for head in HEADS
     }
     measured = serves == "measured"
-    figures |= _of_everything(beside(test), strange, measured, calibrated, thresholds)
+    asked = beside(test)
+    figures |= _of_everything(asked, strange, measured, calibrated, thresholds)
     figures |= few.figures
     rounded = {name: round(float(figure), 4) for name, figure in figures.items()}
-    parts = gather(recipe, judge.prepared, judge.movements, test, temperature, thresholds)
+    shown = replace(asked, logits={k: asked.logits[k] / calibrated[k] for k in HEADS})
+    artists = (*judge.prepared.artists, *(label.id for label in few.labels))
+    labels = {"artist": artists, "movement": judge.movements}
+    parts = gather(recipe, judge.prepared, labels, shown, temperature, thresholds)
     page = write_report(recipe.run_folder / "report", parts)
     report = Report(temperature, thresholds, few.card(), rounded, parts)
     path = recipe.run_folder / "report.json"

@@ -28,7 +28,7 @@ class Answers(Protocol):
 
     @property
     def logits(self) -> dict[str, NDArray[np.float32]]:
-        """Shapes (n, classes)."""
+        """Calibrated: the softmax of a row is the network's probabilities. Shapes (n, classes)."""
 
     @property
     def targets(self) -> dict[str, NDArray[np.float32]]:
@@ -38,14 +38,18 @@ class Answers(Protocol):
 def gather(
     recipe: Recipe,
     prepared: Prepared,
-    movements: Sequence[str],
+    labels: Mapping[str, Sequence[str]],
     answers: Answers,
     temperature: Mapping[str, float],
     thresholds: Mapping[str, float],
 ) -> Evaluated:
-    """Return both heads' calibrated answers; ``movements`` are the movement head's labels."""
+    """Return both heads' answers; ``labels`` are the ids of each head's columns.
+
+    ``temperature`` is what the answers were calibrated with.
+    """
     names = label_names(prepared)
-    mostly = _main_movements(prepared, movements)
+    movements = labels["movement"]
+    mostly = _main_movements(prepared, labels["artist"], movements)
     age = _ages(prepared.examples)
     learnt = [prepared.examples[i] for i in prepared.part("train")]
 
@@ -58,7 +62,7 @@ def gather(
             names=tuple(names[id_] for id_ in ids),
             works=np.array([works[id_] for id_ in ids], np.int64),
             order=np.array(sorted(range(len(ids)), key=rank.__getitem__), np.int64),
-            probabilities=softmax(answers.logits[key] / temperature[key], axis=1),
+            probabilities=softmax(answers.logits[key], axis=1),
             targets=answers.targets[key],
             temperature=temperature[key],
             threshold=thresholds[key],
@@ -77,11 +81,13 @@ def gather(
     )
 
 
-def _main_movements(prepared: Prepared, movements: Sequence[str]) -> dict[str, str]:
+def _main_movements(
+    prepared: Prepared, artists: Sequence[str], movements: Sequence[str]
+) -> dict[str, str]:
     """Return the movement that most works of each painter show; empty where it is none of ours."""
     counts = Counter((e.artist, m) for e in prepared.examples for m in e.movements)
     found = {}
-    for artist in prepared.artists:
+    for artist in artists:
         most = max(movements, key=lambda movement: counts[artist, movement])
         found[artist] = most if counts[artist, most] else ""
     return found

@@ -41,21 +41,41 @@ def answers(prepared: Prepared) -> Given:
     return Given(indices, logits, targets)
 
 
+def labels(prepared: Prepared) -> dict[str, list[str]]:
+    return {"artist": prepared.artists, "movement": prepared.movements}
+
+
 def test_both_heads_are_calibrated_named_and_counted(recipe: Recipe) -> None:
     prepared = prepare(recipe)
     given = answers(prepared)
-    parts = gather(recipe, prepared, prepared.movements, given, TEMPERATURE, THRESHOLDS)
+    parts = gather(recipe, prepared, labels(prepared), given, TEMPERATURE, THRESHOLDS)
     assert parts.network == "x@1"
     assert parts.painters.names == ("Ann Red", "Bob Green", "Cem Blue")
     assert parts.movements.names == ("Baroque", "Impressionism", "Ukiyo-e")
     assert parts.movement_of_painter == ("Baroque", "Impressionism", "Ukiyo-e")
     np.testing.assert_allclose(
-        parts.movements.probabilities, softmax(given.logits["movement"] / 0.5, axis=1), rtol=1e-5
+        parts.movements.probabilities, softmax(given.logits["movement"], axis=1), rtol=1e-5
     )
     assert (parts.painters.threshold, parts.movements.threshold) == (0.4, 0.6)
     train = [e.artist for e in prepared.examples if e.part == "train"]
     assert parts.painters.works[0] == train.count("ann-red")
     assert [e.part for e in parts.examples] == ["test"] * len(given.indices)
+
+
+def test_painters_beside_the_learnt_ones_have_their_own_column(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    given = answers(prepared)
+    fourth = ((0, 0), (0, 1))
+    more = replace(
+        given,
+        logits=given.logits | {"artist": np.pad(given.logits["artist"], fourth)},
+        targets=given.targets | {"artist": np.pad(given.targets["artist"], fourth)},
+    )
+    asked = labels(prepared) | {"artist": [*prepared.artists, "hieronymus-bosch"]}
+    painters = gather(recipe, prepared, asked, more, TEMPERATURE, THRESHOLDS).painters
+    assert painters.names[-1] == "Hieronymus Bosch"
+    assert painters.works.shape == (4,)
+    assert painters.probabilities.sum(axis=1) == pytest.approx(1)
 
 
 def test_a_painter_whose_movement_is_not_answered_is_grouped_as_other(recipe: Recipe) -> None:
@@ -67,7 +87,8 @@ def test_a_painter_whose_movement_is_not_answered_is_grouped_as_other(recipe: Re
         logits=given.logits | {"movement": given.logits["movement"][:, columns]},
         targets=given.targets | {"movement": given.targets["movement"][:, columns]},
     )
-    parts = gather(recipe, prepared, prepared.movements[:2], fewer, TEMPERATURE, THRESHOLDS)
+    asked = {"artist": prepared.artists, "movement": prepared.movements[:2]}
+    parts = gather(recipe, prepared, asked, fewer, TEMPERATURE, THRESHOLDS)
     assert parts.movement_of_painter == ("Baroque", "Impressionism", "Other")
     assert parts.painters.order.tolist() == [0, 1, 2]
 
@@ -112,7 +133,7 @@ def test_years_do_not_change_the_key_and_come_fresh_to_an_older_cache(own: Recip
 def test_matrices_show_the_oldest_movement_first_and_undated_ones_last(own: Recipe) -> None:
     date(own.data.folder, {"impressionism": "1880", "ukiyo-e": "c. 1830"})
     prepared = prepare(own)
-    parts = gather(own, prepared, prepared.movements, answers(prepared), TEMPERATURE, THRESHOLDS)
+    parts = gather(own, prepared, labels(prepared), answers(prepared), TEMPERATURE, THRESHOLDS)
     assert [parts.movements.names[n] for n in parts.movements.order] == [
         "Ukiyo-e",
         "Impressionism",
