@@ -1,5 +1,6 @@
 """Pictures of what is no painting, kept in memory to draw from: collected ones and made ones."""
 
+import io
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,20 +36,39 @@ def fill(folder: Path, part: str, made: int, seed: int) -> Bank:
     """Return the collected pictures of a part and ``made`` ones; both are as likely as a whole.
 
     Where none was collected, made ones stand alone. Among the collected ones, those of small
-    groups and of `SOUGHT` ones come up more often than they are.
+    groups and of `SOUGHT` ones come up more often than they are. All but those of the test part are
+    as coarse as the paintings to learn from.
     """
     rows = [row for row in read_everyday(folder) if row.part == part]
     drawn, kinds = make(made, seed, SIDE)
-    collected = [read_picture(folder, row) for row in rows]
+    pictures = [*(read_picture(folder, row) for row in rows), *drawn]
+    if part != "test":
+        rng = np.random.default_rng(seed)
+        pictures = [published(picture, rng) for picture in pictures]
     sizes = Counter(row.group for row in rows)
     often = np.array([SOUGHT.get(row.group, 1.0) / sizes[row.group] ** 0.5 for row in rows])
     chances = np.concatenate([often / max(often.sum(), 1e-9), np.full(made, 1 / made)])
     groups = [row.group for row in rows] + [f"made_{kind}" for kind in kinds]
-    pictures = np.concatenate([np.stack(collected), drawn]) if collected else drawn
-    return Bank(pictures, np.array(groups), chances / chances.sum())
+    return Bank(np.stack(pictures), np.array(groups), chances / chances.sum())
 
 
 def read_picture(folder: Path, row: Everyday) -> Picture:
     """Return a collected picture, shape (224, 224, 3)."""
     with Image.open(folder / row.image) as image:
         return np.asarray(image.convert("RGB"))
+
+
+def published(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Return a square picture as coarse as the data's paintings are, shape (224, 224, 3).
+
+    Those are small and much compressed, and all but the square ones were stretched. Sharpness must
+    not betray a photograph: a visitor's photo of a painting is as sharp as one of a cat.
+    """
+    sides = [SIDE, round(SIDE * rng.uniform(0.6, 1.0))]
+    rng.shuffle(sides)
+    small = Image.fromarray(picture).resize((sides[0], sides[1]), Image.Resampling.BICUBIC)
+    packed = io.BytesIO()
+    small.save(packed, "AVIF", quality=int(rng.integers(50, 75)), speed=8)
+    with Image.open(packed) as image:
+        square = image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC)
+    return np.asarray(square)
