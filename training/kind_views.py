@@ -103,7 +103,8 @@ def other_views(
 ) -> Seen:
     """Return views of what is no painting: of a part, so many collected pictures and made ones.
 
-    Half of the views are phone-like, the others as they are.
+    By turns they are seen as they are, phone-like and on a wall, as paintings are; in the test part
+    not on walls, for that is not what visitors send.
     """
     rng = np.random.default_rng(seed)
     bank = fill(folder, part, counts[1], seed)
@@ -115,9 +116,8 @@ def other_views(
     else:
         chosen = rng.permutation(collected)[: counts[0]]
     numbers = np.concatenate([chosen, np.flatnonzero(made)])
-    views = [
-        phone(bank.pictures[i], rng) if rng.random() < 0.5 else bank.pictures[i] for i in numbers
-    ]
+    ways = (clean, phone) if part == "test" else (clean, phone, on_wall)
+    views = [ways[n % len(ways)](bank.pictures[i], rng) for n, i in enumerate(numbers)]
     return Seen(seen(network, np.stack(views)), bank.groups[numbers], np.zeros(len(views), bool))
 
 

@@ -12,6 +12,7 @@ from PIL import Image
 from training.everyday import brush, collect, make, papers
 from training.everyday.collect import Package, read_everyday, read_packages
 from training.everyday.made import KINDS
+from training.everyday.resources import open_resources
 
 
 def package(folder: Path, **changes: object) -> Package:
@@ -119,6 +120,18 @@ def test_a_wheel_comes_through_the_ordinary_client(
     monkeypatch.setattr(subprocess, "run", downloaded)
     asked = package(shelf, registry="pypi", name="pictures", version="1.0")
     assert [row.group for row in collect(tmp_path / "everyday", [asked])] == ["photo"]
+
+
+def test_webp_pictures_come_out_of_a_compiled_qt_resource(tmp_path: Path) -> None:
+    """What is no WebP, and what is cut off at the end, stays in."""
+    colours = [Image.new("RGB", (120, 120), colour) for colour in ("red", "blue")]
+    for number, colour in enumerate(colours):
+        colour.save(tmp_path / f"{number}.webp", lossless=True)
+    one, other = ((tmp_path / f"{n}.webp").read_bytes() for n in range(2))
+    sound = b"RIFF\x04\0\0\0WAVE"
+    (tmp_path / "zoo.rcc").write_bytes(b"qres" + one + sound + b"RIFF" + other + one[:-4])
+    open_resources(tmp_path)
+    assert [path.read_bytes() for path in sorted(tmp_path.glob("zoo-*.webp"))] == [one, other]
 
 
 def test_without_a_collection_there_is_nothing_to_read(tmp_path: Path) -> None:

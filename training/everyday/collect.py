@@ -22,6 +22,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from training.everyday.brush import surface
+from training.everyday.resources import open_resources
 from training.splitting import difference_hash
 
 log = logging.getLogger(__name__)
@@ -140,6 +141,7 @@ def fetch(package: Package, unpacked: Path) -> None:
         REGISTRIES[package.registry](package, downloads)
         for archive in sorted(downloads.iterdir()):
             _unpack(archive, content)
+        open_resources(content)
         shutil.move(content, unpacked)
 
 
