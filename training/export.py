@@ -24,7 +24,7 @@ from training.measures import one_hot
 from training.model_page import write_figures
 from training.network import INPUT_SIZE
 from training.recipe import Recipe, TrainingError
-from training.train import NotTrainedError, load_network
+from training.train import NotTrainedError, trained_network
 from training.variants import CALIBRATION_PICTURES, Variant, choose, compare_variants
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ def export(recipe: Recipe, folder: Path) -> Path:
     large, or answers otherwise than Keras does on real pictures.
     """
     prepared = prepare(recipe)
-    network, finish = finish_network(recipe, load_network(recipe, prepared), prepared)
+    network, finish = finish_network(recipe, trained_network(recipe, prepared), prepared)
     model = convert(network)
     test = prepared.part("test")
     parity = compare(network, model.SerializeToString(), prepared.pictures[test[:PARITY_PICTURES]])
@@ -98,7 +98,7 @@ def judge_exported(recipe: Recipe, path: Path) -> Judge:
 def judge_latest(recipe: Recipe) -> Judge:
     """Return a judge of the recipe's latest network, finished and converted as for export."""
     prepared = prepare(recipe)
-    network, finish = finish_network(recipe, load_network(recipe, prepared), prepared)
+    network, finish = finish_network(recipe, trained_network(recipe, prepared), prepared)
     return Judge(Exported(convert(network).SerializeToString()), prepared, finish.movements)
 
 

@@ -23,8 +23,7 @@ HARD = frozenset(
         *("posterartrealism", "new-european-painting"),
     )
 )
-"""Movements whose works look most like walls, screens, posters or photographs: drawn more often."""
-HARD_WEIGHT = 2.5
+"""Movements whose works look most like walls, screens, posters or photographs."""
 Features = NDArray[np.float32]
 View = Callable[[Picture, np.random.Generator], Picture]
 
@@ -82,12 +81,20 @@ def held_out(prepared: Prepared, part: str) -> NDArray[np.int64]:
 
 
 def painting_views(
-    network: Network, prepared: Prepared, indices: NDArray[np.int64], count: int, seed: int
+    network: Network,
+    prepared: Prepared,
+    indices: NDArray[np.int64],
+    count: int,
+    seed: int,
+    hard_weight: float = 1.0,
 ) -> Seen:
-    """Return views of ``count`` of some paintings, by turns clean, phone-like and on a wall."""
+    """Return views of ``count`` of some paintings, by turns clean, phone-like and on a wall.
+
+    Works of `HARD` movements are drawn ``hard_weight`` times as often as others.
+    """
     rng = np.random.default_rng(seed)
     hard = [any(m in HARD for m in prepared.examples[i].movements) for i in indices]
-    weights = np.where(hard, HARD_WEIGHT, 1.0)
+    weights = np.where(hard, hard_weight, 1.0)
     again = count > len(indices)
     chosen = rng.choice(indices, count, replace=again, p=weights / weights.sum())
     names = [list(VIEWS)[i % len(VIEWS)] for i in range(count)]

@@ -231,6 +231,20 @@ def take_over(network: keras.Model, earlier: keras.Model, labels: Labels, old: L
         layer.set_weights(weights)
 
 
+def blend(network: keras.Model, earlier: keras.Model, share: float) -> None:
+    """Move the weights by ``share`` of the way back to an earlier network's, of the same labels.
+
+    Source: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models".
+    """
+    trained = {layer.name for layer in earlier.layers}
+    for layer in network.layers:
+        if layer.name in trained:
+            old = earlier.get_layer(layer.name).get_weights()
+            new = layer.get_weights()
+            pairs = zip(new, old, strict=True)
+            layer.set_weights([(1 - share) * mine + share * theirs for mine, theirs in pairs])
+
+
 def freeze(network: keras.Model, stage: StagePlan) -> None:
     """Mark which layers a stage trains; see `StagePlan.frozen_blocks`."""
     heads = {"projection", "artist", "movement", "artist_by_embedding", "painting"}

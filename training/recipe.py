@@ -46,6 +46,8 @@ class NetworkPlan:
     embedding_length: int = 256
     start_from: str = ""
     """Name of a recipe whose trained network this one goes on from; empty: from ImageNet."""
+    keep: float = 0.0
+    """How much of the weights it went on from is kept when training has ended, 0..1."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from training.batches import Batches
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.everyday import EVERYDAY
 from training.everyday.bank import fill
-from training.network import build_network, freeze, take_over
+from training.network import blend, build_network, freeze, take_over
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder
 
 CHECKPOINT = "checkpoint.keras"
@@ -86,6 +86,23 @@ def load_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
             f"{path} was trained on other data. Name the recipe anew, or remove {path.parent}."
         )
     return keras.saving.load_model(path)
+
+
+def trained_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
+    """Return the latest network of a run, with what the recipe keeps of the one it went on from.
+
+    Raises `NotTrainedError` where either is missing, or where they have not the same labels.
+    """
+    network = load_network(recipe, prepared)
+    forebear = _forebear(recipe)
+    if forebear and recipe.network.keep:
+        earlier, path = forebear
+        if (earlier.artists, earlier.movements) != (prepared.artists, prepared.movements):
+            raise NotTrainedError(
+                f"The network at {path} has other labels: none of it can be kept."
+            )
+        blend(network, keras.saving.load_model(path, compile=False), recipe.network.keep)
+    return network
 
 
 def read_progress(recipe: Recipe) -> Progress:

@@ -6,6 +6,7 @@ import pytest
 
 from training.network import (
     CosineProxies,
+    blend,
     build_network,
     build_trunk,
     freeze,
@@ -117,6 +118,15 @@ def test_what_is_a_painting_is_taken_over_or_learnt_anew() -> None:
     take_over(network, earlier, labels, labels)
     theirs = earlier.get_layer("painting").get_weights()[0]
     assert np.array_equal(network.get_layer("painting").get_weights()[0], theirs)
+
+
+def test_weights_move_a_share_of_the_way_back() -> None:
+    earlier, network = small_network(2, 2, painting=False), small_network(2, 2)
+    new = [network.get_layer(name).get_weights()[0] for name in ("projection", "painting")]
+    blend(network, earlier, 0.25)
+    expected = 0.75 * new[0] + 0.25 * earlier.get_layer("projection").get_weights()[0]
+    assert network.get_layer("projection").get_weights()[0] == pytest.approx(expected, abs=1e-6)
+    assert np.array_equal(network.get_layer("painting").get_weights()[0], new[1])
 
 
 def test_networks_without_a_common_label_share_the_trunk_alone() -> None:
