@@ -52,7 +52,7 @@ def export(recipe: Recipe, folder: Path) -> Path:
     large, or answers otherwise than Keras does on real pictures.
     """
     prepared = prepare(recipe)
-    network, finish = finish_network(recipe, trained_network(recipe, prepared), prepared)
+    network, finish = finish_network(recipe, *trained_network(recipe, prepared), prepared)
     model = convert(network)
     test = prepared.part("test")
     parity = compare(network, model.SerializeToString(), prepared.pictures[test[:PARITY_PICTURES]])
@@ -98,7 +98,7 @@ def judge_exported(recipe: Recipe, path: Path) -> Judge:
 def judge_latest(recipe: Recipe) -> Judge:
     """Return a judge of the recipe's latest network, finished and converted as for export."""
     prepared = prepare(recipe)
-    network, finish = finish_network(recipe, trained_network(recipe, prepared), prepared)
+    network, finish = finish_network(recipe, *trained_network(recipe, prepared), prepared)
     return Judge(Exported(convert(network).SerializeToString()), prepared, finish.movements)
 
 

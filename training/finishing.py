@@ -6,7 +6,7 @@ the two speak to each other, and how far rare movements are helped up.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from training.dataset import Prepared
-from training.depths import depths
 from training.everyday import EVERYDAY
-from training.kind import KindHead, fit_kind, measure_kind
+from training.kind import Kind, measure_kind, settle_kind
+from training.kind_branch import on_network
 from training.measures import Scores, fit_temperature, one_hot, top
 from training.recipe import Recipe
 
@@ -52,7 +52,7 @@ class Finish:
     learn from, so that the common ones do not swallow the rare ones. Shape (movements,)."""
     artist_temperature: float
     movement_temperature: float
-    kind: KindHead
+    kind: Kind
     """Tells paintings from anything else."""
     kind_figures: dict[str, float]
     """How well it does that."""
@@ -62,7 +62,7 @@ def settle(
     artist: Scores,
     movement: Scores,
     prepared: Prepared,
-    kind: KindHead,
+    kind: Kind,
     kind_figures: dict[str, float],
 ) -> Finish:
     """Settle the finish on the logits of the validation part, rows in the order of `part`."""
@@ -203,7 +203,7 @@ def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.
         "feature_map": feature_map,
         "artist_map": artist_map,
         "movement_map": movement_map,
-        "painting": _kind(finish.kind, depths(network)),
+        "painting": on_network(network, finish.kind.branch).output,
     }
     return keras.Model(network.input, outputs, name="docent")
 
@@ -219,21 +219,30 @@ def _everywhere(head: keras.Layer, feature_map: Any, columns: list[int] | None =
     return scores
 
 
-def _kind(head: KindHead, features: Any) -> Any:
-    """Apply the small head of its own; see `KindHead.apply`."""
-    hidden = ops.relu(ops.matmul(features, head.w1) + head.b1)
-    return ops.matmul(hidden, head.w2) + head.b2
+class _Asked:
+    """A Keras network as a `training.exported.Network`, without progress bars."""
+
+    def __init__(self, model: keras.Model) -> None:
+        self._model = model
+
+    def predict(
+        self, pictures: NDArray[np.uint8], batch_size: int = 32
+    ) -> Mapping[str, NDArray[np.float32]]:
+        answers: Mapping[str, NDArray[np.float32]] = self._model.predict(
+            pictures, batch_size=batch_size, verbose=0
+        )
+        return answers
 
 
 def finish_network(
-    recipe: Recipe, network: keras.Model, prepared: Prepared
+    recipe: Recipe, network: keras.Model, branch: keras.Model, prepared: Prepared
 ) -> tuple[keras.Model, Finish]:
-    """Settle the finish of a trained network and return the network as it answers visitors."""
-    trunk = keras.Model(network.input, {"depths": depths(network)})
-    kind = fit_kind(trunk, prepared, EVERYDAY, recipe.seed)
-    figures = measure_kind(trunk, prepared, EVERYDAY, kind)
+    """Settle the finish of a trained network and its branch; return it as it answers visitors."""
+    asked = _Asked(keras.Model(network.input, {"painting": on_network(network, branch).output}))
+    kind = settle_kind(asked, branch, prepared, EVERYDAY, recipe.seed)
+    figures = measure_kind(asked, prepared, EVERYDAY, kind)
     pictures = prepared.pictures[prepared.part("validation")]
-    logits = network.predict(pictures, batch_size=32, verbose=0)
+    logits = _Asked(network).predict(pictures)
     finish = settle(logits["artist"], logits["movement"], prepared, kind, figures)
     log.info("Named movements: %s", ", ".join(finish.movements))
     log.info("The painter's say in the movement: %.2f", finish.trust)

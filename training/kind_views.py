@@ -1,4 +1,4 @@
-"""Views of paintings and of what is no painting, as features, for `training.kind`."""
+"""Views of paintings and of what is no painting, and what a network says of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from training.exported import Network
 from training.phone import framed_on_wall
 from training.splitting import fraction
 
-CHUNK = 128
 HARD = frozenset(
     (
         *("minimalism", "suprematism", "abstract-expressionism", "abstract", "photorealism"),
@@ -24,23 +23,22 @@ HARD = frozenset(
     )
 )
 """Movements whose works look most like walls, screens, posters or photographs."""
-Features = NDArray[np.float32]
+Logits = NDArray[np.float32]
 View = Callable[[Picture, np.random.Generator], Picture]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Features of many views, the group of each, and whether it shows a painting."""
+    """Logits of many views, the group of each, and whether it shows a painting."""
 
-    features: Features
+    logits: Logits
     groups: NDArray[np.str_]
     painting: NDArray[np.bool_]
 
 
-def seen(network: Network, pictures: NDArray[np.uint8]) -> Features:
-    """Return what the network sees at several depths, shape (n, features)."""
-    chunks = (pictures[at : at + CHUNK] for at in range(0, len(pictures), CHUNK))
-    return np.concatenate([network.predict(chunk)["depths"] for chunk in chunks])
+def seen(network: Network, pictures: NDArray[np.uint8]) -> Logits:
+    """Return the network's logits that the pictures show paintings, shape (n,)."""
+    return network.predict(pictures)["painting"][:, 0]
 
 
 def clean(picture: Picture, rng: np.random.Generator) -> Picture:
@@ -86,17 +84,10 @@ def painting_views(
     indices: NDArray[np.int64],
     count: int,
     seed: int,
-    hard_weight: float = 1.0,
 ) -> Seen:
-    """Return views of ``count`` of some paintings, by turns clean, phone-like and on a wall.
-
-    Works of `HARD` movements are drawn ``hard_weight`` times as often as others.
-    """
+    """Return views of ``count`` of some paintings, by turns clean, phone-like and on a wall."""
     rng = np.random.default_rng(seed)
-    hard = [any(m in HARD for m in prepared.examples[i].movements) for i in indices]
-    weights = np.where(hard, hard_weight, 1.0)
-    again = count > len(indices)
-    chosen = rng.choice(indices, count, replace=again, p=weights / weights.sum())
+    chosen = rng.choice(indices, count, replace=count > len(indices))
     names = [list(VIEWS)[i % len(VIEWS)] for i in range(count)]
     views = [
         VIEWS[name](np.asarray(prepared.pictures[i]), rng)
@@ -117,11 +108,7 @@ def other_views(
     bank = fill(folder, part, counts[1], seed)
     made = np.char.startswith(bank.groups, "made_")
     collected = np.flatnonzero(~made)
-    if part == "train" and len(collected):
-        chances = bank.chances[collected]
-        chosen = rng.choice(collected, counts[0], p=chances / chances.sum())
-    else:
-        chosen = rng.permutation(collected)[: counts[0]]
+    chosen = rng.permutation(collected)[: counts[0]]
     numbers = np.concatenate([chosen, np.flatnonzero(made)])
     ways = (clean, phone) if part == "test" else (clean, phone, on_wall)
     views = [ways[n % len(ways)](bank.pictures[i], rng) for n, i in enumerate(numbers)]
@@ -131,7 +118,7 @@ def other_views(
 def joined(*seen: Seen) -> Seen:
     """Return several lots of views as one."""
     return Seen(
-        np.concatenate([lot.features for lot in seen]),
+        np.concatenate([lot.logits for lot in seen]),
         np.concatenate([lot.groups for lot in seen]),
         np.concatenate([lot.painting for lot in seen]),
     )

@@ -72,6 +72,18 @@ class StagePlan:
 
 
 @dataclass(frozen=True)
+class KindPlan:
+    """How the branch that tells paintings from anything else is trained, when the rest is done."""
+
+    side: int = 192
+    """Of the square input, in pixels."""
+    epochs: int = 2
+    learning_rate: float = 5e-4
+    hung: float = 0.35
+    """As `StagePlan.hung`, for both sides."""
+
+
+@dataclass(frozen=True)
 class Recipe:
     """A whole training run; ``name@version`` is what the model card and ``identify`` print."""
 
@@ -80,6 +92,7 @@ class Recipe:
     data: DataPlan
     stages: tuple[StagePlan, ...]
     network: NetworkPlan = field(default_factory=NetworkPlan)
+    kind: KindPlan = field(default_factory=KindPlan)
     seed: int = 2026
     batch_size: int = 64
     label_smoothing: float = 0.1
@@ -123,6 +136,7 @@ def read_recipe(path: Path, data_folder: Path | None = None) -> Recipe:
         return Recipe(
             data=DataPlan(**data),
             network=NetworkPlan(**content.pop("network", {})),
+            kind=KindPlan(**content.pop("kind", {})),
             stages=tuple(_stage(stage) for stage in stages),
             **content,
         )

@@ -13,6 +13,7 @@ from training.batches import Batches
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.everyday import EVERYDAY
 from training.everyday.bank import fill
+from training.kind_branch import branch_path, train_branch
 from training.network import blend, build_network, freeze, take_over
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder
 
@@ -88,10 +89,11 @@ def load_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
     return keras.saving.load_model(path)
 
 
-def trained_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
-    """Return the latest network of a run, with what the recipe keeps of the one it went on from.
+def trained_network(recipe: Recipe, prepared: Prepared) -> tuple[keras.Model, keras.Model]:
+    """Return the latest network of a run, and its branch that knows paintings from anything else.
 
-    Raises `NotTrainedError` where either is missing, or where they have not the same labels.
+    With what the recipe keeps of the network it went on from. Raises `NotTrainedError` where one of
+    the three is missing, or where the networks have not the same labels.
     """
     network = load_network(recipe, prepared)
     forebear = _forebear(recipe)
@@ -102,7 +104,10 @@ def trained_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
                 f"The network at {path} has other labels: none of it can be kept."
             )
         blend(network, keras.saving.load_model(path, compile=False), recipe.network.keep)
-    return network
+    branch = branch_path(recipe)
+    if not branch.is_file():
+        raise NotTrainedError(f"Training has not ended at {branch.parent}; run the step train.")
+    return network, keras.saving.load_model(branch, compile=False)
 
 
 def read_progress(recipe: Recipe) -> Progress:
@@ -170,6 +175,10 @@ def train(recipe: Recipe) -> Path:
         done = progress.epoch if number == progress.stage else 0
         if done < stage.epochs:
             _train_stage(network, recipe, prepared, number, done)
+    if not branch_path(recipe).is_file():
+        log.info("The branch that tells paintings from anything else")
+        others = fill(EVERYDAY, "train", MADE, recipe.seed)
+        train_branch(recipe, network, prepared, others).save(branch_path(recipe))
     return checkpoint_path(recipe)
 
 
@@ -203,6 +212,7 @@ def _train_stage(
     network: keras.Model, recipe: Recipe, prepared: Prepared, number: int, done: int
 ) -> None:
     stage = recipe.stages[number]
+    branch_path(recipe).unlink(missing_ok=True)  # it fits the network as it was
     training, validation = prepared.part("train"), prepared.part("validation")
     steps = stage.epochs * max(1, len(training) // recipe.batch_size)
     if done == 0:

@@ -1,7 +1,5 @@
 """What is settled after training: the movements, the painter's say, and the last layers."""
 
-from dataclasses import replace
-
 import keras
 import numpy as np
 import pytest
@@ -9,7 +7,6 @@ from scipy.special import softmax
 
 from training import network as networks
 from training.dataset import prepare
-from training.depths import depths
 from training.finishing import (
     Finish,
     finished,
@@ -18,18 +15,12 @@ from training.finishing import (
     settle,
     styles_of_painters,
 )
-from training.kind import KindHead
+from training.kind import Kind
+from training.kind_branch import SHARED
 from training.recipe import NetworkPlan, Recipe
 
 RNG = np.random.default_rng(0)
-KIND = KindHead(
-    RNG.normal(0, 0.01, (1280, 4)).astype(np.float32),
-    np.ones(4, np.float32),
-    np.ones((4, 1), np.float32),
-    np.array([-1], np.float32),
-    temperature=1.0,
-    threshold=0.5,
-)
+KIND = Kind(keras.Sequential([keras.layers.GlobalAveragePooling2D()]), 1.0, 0.5)
 
 
 def test_styles_of_painters_are_counted_on_training_pictures(recipe: Recipe) -> None:
@@ -97,8 +88,7 @@ def test_the_maps_mean_the_heads_and_the_painter_has_a_say(
     network = networks.build_network(NetworkPlan(), artists=3, movements=3)
     styles = np.array([[1, 0], [0, 1], [0, 0]], np.float32)
     lift = np.array([-0.2, 0.2], np.float32)
-    kind = replace(KIND, w1=RNG.normal(0, 0.01, (2272, 4)).astype(np.float32))
-    finish = Finish(("baroque", "ukiyo-e"), styles, 0.4, lift, 2.0, 0.5, kind, {})
+    finish = Finish(("baroque", "ukiyo-e"), styles, 0.4, lift, 2.0, 0.5, KIND, {})
     pictures = RNG.integers(0, 256, (2, 64, 64, 3)).astype(np.uint8)
     before = network.predict(pictures, verbose=0)
     after = finished(network, prepared, finish).predict(pictures, verbose=0)
@@ -109,18 +99,6 @@ def test_the_maps_mean_the_heads_and_the_painter_has_a_say(
     expected = 0.6 * softmax(own / 0.5, axis=1)
     expected += 0.4 * softmax(before["artist"] / 2.0, axis=1) @ styles
     assert np.exp(after["movement"]) == pytest.approx(lifted(expected, lift), abs=1e-4)
-    looked = keras.Model(network.input, depths(network)).predict(pictures, verbose=0)
-    assert after["painting"] == pytest.approx(kind.apply(looked), abs=1e-4)
-
-
-def test_every_depth_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Means and deviations of stem, first block and five widths, and 1280 means at the end."""
-    monkeypatch.setattr(networks, "load_imagenet", lambda trunk, variant: None)
-    network = networks.build_network(NetworkPlan(), artists=3, movements=3)
-    plain = np.full((1, 64, 64, 3), 90, np.uint8)
-    looked = keras.Model(network.input, depths(network)).predict(plain, verbose=0)
-    assert looked.shape == (1, 2 * (32 + 16 + 24 + 40 + 80 + 112 + 192) + 1280)
-    stem = keras.Model(network.input, network.get_layer("stem_relu").output)
-    places = stem.predict(plain, verbose=0)[0]
-    assert looked[0, :32] == pytest.approx(places.mean((0, 1)), abs=1e-4)
-    assert looked[0, 32:64] == pytest.approx(places.std((0, 1)), abs=2e-3)
+    shared = keras.Model(network.input, network.get_layer(SHARED).output)
+    mean = shared.predict(pictures, verbose=0).mean((1, 2))
+    assert after["painting"] == pytest.approx(mean, abs=1e-4)
