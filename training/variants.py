@@ -88,7 +88,7 @@ def quantised(model: onnx.ModelProto, pictures: NDArray[np.uint8]) -> bytes:
     with TemporaryDirectory() as folder:
         whole, ready, small = (Path(folder) / f"{n}.onnx" for n in ("whole", "ready", "small"))
         onnx.save(model, whole)
-        quant_pre_process(whole, ready)
+        quant_pre_process(whole, ready, skip_symbolic_shape=True)  # the branch has it stumble
         with _quietly():  # it logs every channel it touches
             quantize_static(
                 ready,
