@@ -19,6 +19,7 @@ LEAST = {
     "artist_top1_of_best_covered": 0.65,
     "movement_top1": 0.72,
     "movement_top3": 0.93,
+    "movement_top1_unseen_painters": 0.55,
     "artist_named_right": 0.80,
     "artist_named_right_with_strangers": 0.78,
 }
@@ -30,7 +31,7 @@ def test_the_network_loads_with_its_gallery_and_knows_more_than_the_first_folder
     recognizer.close()
     card = recognizer.card
     assert len(card.artists) >= 288
-    assert len(card.movements) >= 20
+    assert len(card.movements) >= 24
     assert len(card.few_shot) >= 15
     for file in ("docent.onnx", "gallery.npz"):
         assert (CARD.parent / file).stat().st_size < 25_000_000
@@ -40,6 +41,12 @@ def test_the_figures_are_what_was_asked_for() -> None:
     assert {name: MEASURED[name] >= least for name, least in LEAST.items()} == dict.fromkeys(
         LEAST, True
     )
+
+
+def test_a_visitors_photo_loses_little_and_few_paintings_are_refused() -> None:
+    assert MEASURED["artist_top1"] - MEASURED["artist_top1_phone"] <= 0.06
+    for seen in ("clean", "phone", "on_wall", "famous", "estense_catalogue"):
+        assert MEASURED[f"refused_{seen}"] <= 0.02, seen
 
 
 def test_every_painter_and_movement_it_can_name_has_a_story_under_the_same_name() -> None:
@@ -54,7 +61,7 @@ def test_every_painter_and_movement_it_can_name_has_a_story_under_the_same_name(
 
 def test_the_readme_states_the_figures_of_the_card() -> None:
     readme = Path("README.md").read_text(encoding="utf-8")
-    stated = ("movement_top1_unseen_painters", "artist_top1_phone", "artist_top3_phone")
+    stated = ("artist_top1_phone", "artist_top3_phone")
     for name in (*LEAST, *stated, "recognised_collected", "refused_clean", "refused_famous"):
         assert f"{MEASURED[name] * 100:.1f} %" in readme, name
 
