@@ -110,7 +110,7 @@ def other_views(
     collected = np.flatnonzero(~made)
     chosen = rng.permutation(collected)[: counts[0]]
     numbers = np.concatenate([chosen, np.flatnonzero(made)])
-    ways = (clean, phone) if part == "test" else (clean, phone, on_wall)
+    ways = (clean, phone) if part == "test" else tuple(VIEWS.values())
     views = [ways[n % len(ways)](bank.pictures[i], rng) for n, i in enumerate(numbers)]
     return Seen(seen(network, np.stack(views)), bank.groups[numbers], np.zeros(len(views), bool))
 

@@ -3,7 +3,9 @@
 import json
 import logging
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import keras
 from training.batches import Batches
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.everyday import EVERYDAY
-from training.everyday.bank import fill
+from training.everyday.bank import Bank, fill
 from training.kind_branch import branch_path, train_branch
 from training.network import blend, build_network, freeze, take_over
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder
@@ -96,6 +98,15 @@ def trained_network(recipe: Recipe, prepared: Prepared) -> tuple[keras.Model, ke
     the three is missing, or where the networks have not the same labels.
     """
     network = load_network(recipe, prepared)
+    _keep(recipe, network, prepared)
+    branch = branch_path(recipe)
+    if not branch.is_file():
+        raise NotTrainedError(f"Training has not ended at {branch.parent}; run the step train.")
+    return network, keras.saving.load_model(branch, compile=False)
+
+
+def _keep(recipe: Recipe, network: keras.Model, prepared: Prepared) -> None:
+    """Give the network back what the recipe keeps of the one it went on from."""
     forebear = _forebear(recipe)
     if forebear and recipe.network.keep:
         earlier, path = forebear
@@ -104,10 +115,6 @@ def trained_network(recipe: Recipe, prepared: Prepared) -> tuple[keras.Model, ke
                 f"The network at {path} has other labels: none of it can be kept."
             )
         blend(network, keras.saving.load_model(path, compile=False), recipe.network.keep)
-    branch = branch_path(recipe)
-    if not branch.is_file():
-        raise NotTrainedError(f"Training has not ended at {branch.parent}; run the step train.")
-    return network, keras.saving.load_model(branch, compile=False)
 
 
 def read_progress(recipe: Recipe) -> Progress:
@@ -169,16 +176,17 @@ def train(recipe: Recipe) -> Path:
         network = _new_network(recipe, prepared)
     else:
         network = load_network(recipe, prepared)
+    others = cache(partial(fill, EVERYDAY, "train", MADE, recipe.seed))
     for number, stage in enumerate(recipe.stages):
         if number < progress.stage:
             continue
         done = progress.epoch if number == progress.stage else 0
         if done < stage.epochs:
-            _train_stage(network, recipe, prepared, number, done)
+            _train_stage(network, recipe, prepared, number, done, others)
     if not branch_path(recipe).is_file():
         log.info("The branch that tells paintings from anything else")
-        others = fill(EVERYDAY, "train", MADE, recipe.seed)
-        train_branch(recipe, network, prepared, others).save(branch_path(recipe))
+        _keep(recipe, network, prepared)
+        train_branch(recipe, network, prepared, others()).save(branch_path(recipe))
     return checkpoint_path(recipe)
 
 
@@ -209,7 +217,12 @@ def _new_network(recipe: Recipe, prepared: Prepared) -> keras.Model:
 
 
 def _train_stage(
-    network: keras.Model, recipe: Recipe, prepared: Prepared, number: int, done: int
+    network: keras.Model,
+    recipe: Recipe,
+    prepared: Prepared,
+    number: int,
+    done: int,
+    others: Callable[[], Bank],
 ) -> None:
     stage = recipe.stages[number]
     branch_path(recipe).unlink(missing_ok=True)  # it fits the network as it was
@@ -218,7 +231,6 @@ def _train_stage(
     if done == 0:
         compile_stage(network, recipe, stage, steps)
     judged = Batches(prepared, validation, recipe, size=CACHE_SIZE)
-    others = fill(EVERYDAY, "train", MADE, recipe.seed) if recipe.everyday else None
     first = 0
     for size, epochs in stage.schedule:
         last = first + epochs
@@ -234,7 +246,7 @@ def _train_stage(
                     size=size,
                     stage=stage,
                     epoch=seen,
-                    others=others,
+                    others=others() if recipe.everyday else None,
                 ),
                 validation_data=judged,
                 epochs=last,

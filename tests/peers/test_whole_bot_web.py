@@ -29,7 +29,7 @@ async def test_a_visitor_uploads_a_painting_taps_a_guess_and_reads_the_life(
 ) -> None:
     from playwright.async_api import expect
 
-    painting = require("famous/images/starry_night.avif")
+    painting = require("famous/images/great_wave.avif")
     async with (
         running_docent(tmp_path) as docent,
         page_at(docent.address, viewport=README_PHONE, device_scale_factor=1.5) as page,

@@ -16,7 +16,7 @@ from training.kind_views import Seen, on_wall, other_views, painting_views
 from training.recipe import Recipe
 
 
-class Colours:
+class Grain:
     """A network to which a picture is a painting the more its neighbouring pixels differ."""
 
     def predict(
@@ -73,10 +73,10 @@ def test_a_painting_on_a_wall_keeps_the_size_and_repeats() -> None:
 
 
 def test_views_of_both_sides_carry_their_group(prepared: Prepared, tmp_path: Path) -> None:
-    paintings = painting_views(Colours(), prepared, prepared.part("test"), 9, 0)
+    paintings = painting_views(Grain(), prepared, prepared.part("test"), 9, 0)
     assert sorted(set(paintings.groups)) == ["clean", "on_wall", "phone"]
     assert paintings.painting.all()
-    others = other_views(Colours(), tmp_path, "test", (50, 12), 0)
+    others = other_views(Grain(), tmp_path, "test", (50, 12), 0)
     assert all(group.startswith("made_") for group in others.groups)
     assert len(others.logits) == 12
 
@@ -86,8 +86,8 @@ def test_read_and_measured_without_any_package(
 ) -> None:
     """Made pictures alone stand for what is no painting; figures are shares."""
     caplog.set_level(logging.INFO)
-    found = settle_kind(Colours(), BRANCH, prepared, tmp_path, seed=1)
-    figures = measure_kind(Colours(), prepared, tmp_path, found)
+    found = settle_kind(Grain(), BRANCH, prepared, tmp_path, seed=1)
+    figures = measure_kind(Grain(), prepared, tmp_path, found)
     assert 0 < found.threshold < 1
     assert all(0 <= share <= 1 for share in figures.values())
     assert {"recognised", "refused_clean", "refused_phone", "refused_on_wall"} <= figures.keys()

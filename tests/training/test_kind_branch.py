@@ -48,5 +48,5 @@ def test_it_learns_and_the_network_stays_as_it_was(recipe: Recipe) -> None:
     assert np.median(paintings) > np.median(striped) + 1
 
 
-def test_the_branch_is_small(recipe: Recipe) -> None:
+def test_the_branch_is_small() -> None:
     assert build_branch("lite0").count_params() < 800_000
