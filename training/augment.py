@@ -26,6 +26,23 @@ def as_seen_by_a_phone(picture: Picture, size: int, rng: np.random.Generator) ->
     return _compression(seen, rng)
 
 
+def as_reproduced(picture: Picture, rng: np.random.Generator) -> Picture:
+    """Return the picture as another publisher might have it: coarser, sharper or the same.
+
+    Publishers differ in how sharp their pictures are and how much compressed, and some of them
+    publish one movement or painter above all: a network must not learn who is who by that.
+    """
+    chance = rng.random()
+    if chance < 1 / 3:
+        return picture
+    if chance < 2 / 3:
+        soft = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.25, 0.9))
+        return _jpeg(soft, int(rng.integers(30, 80)))  # type: ignore[arg-type]
+    soft = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.6, 1.4))
+    amount = rng.uniform(0.2, 1.2)
+    return cv2.addWeighted(picture, 1 + amount, soft, -amount, 0)  # type: ignore[return-value]
+
+
 def _framed(picture: Picture, rng: np.random.Generator) -> Picture:
     """Put a frame of one to three bands, and a strip of wall, around the canvas."""
     side = picture.shape[0]
@@ -104,8 +121,11 @@ def _compression(seen: Picture, rng: np.random.Generator) -> Picture:
     """Messengers compress; half of the views go through JPEG."""
     if rng.random() < 0.5:
         return seen
-    quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(30, 95))]
-    done, data = cv2.imencode(".jpg", seen, quality)
+    return _jpeg(seen, int(rng.integers(30, 95)))
+
+
+def _jpeg(picture: Picture, quality: int) -> Picture:
+    done, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
         raise RuntimeError("OpenCV could not encode a view as JPEG.")
     return cv2.imdecode(data, cv2.IMREAD_COLOR)  # type: ignore[return-value]

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training.augment import as_seen_by_a_phone
+from training.augment import Picture, as_reproduced, as_seen_by_a_phone
 from training.dataset import Prepared
 from training.everyday.bank import Bank
 from training.phone import phone_view
@@ -106,12 +106,21 @@ class Batches(keras.utils.PyDataset):
         start = number * self._recipe.batch_size
         rows = self._order[start : start + self._recipe.batch_size]
         rng = np.random.default_rng((self._recipe.seed, self._epoch, number))
+        hung = self._stage.hung if self._stage else 0.0
         pictures = np.stack(
-            [self._view(self._prepared.pictures[self._indices[r]], rng) for r in rows]
+            [self._view(self._prepared.pictures[self._indices[r]], rng, hung) for r in rows]
         )
         targets, weights = self._labels(rows)
-        if self._others:
-            pictures, targets, weights = self._joined(self._others, pictures, targets, weights, rng)
+        if self._others and self._stage:
+            often = self._stage.others_hung
+            drawn = self._others.draw(self._recipe.everyday, rng)
+            views = np.stack(
+                [
+                    self._view(self._others.pictures[i], rng, hung if often is None else often)
+                    for i in drawn
+                ]
+            )
+            pictures, targets, weights = _joined(pictures, views, targets, weights)
         if self._stage and rng.random() < self._stage.mixing:
             return mixed(pictures, targets, weights, rng)
         return pictures, targets, weights
@@ -136,30 +145,29 @@ class Batches(keras.utils.PyDataset):
         }
         return targets, weights
 
-    def _joined(
-        self,
-        others: Bank,
-        pictures: NDArray[np.uint8],
-        targets: Rows,
-        weights: Rows,
-        rng: np.random.Generator,
-    ) -> tuple[NDArray[np.uint8], Rows, Rows]:
-        """Add pictures that are no paintings; nothing else is known of them."""
-        drawn = others.draw(self._recipe.everyday, rng)
-        views = np.stack([self._view(others.pictures[i], rng) for i in drawn])
-        more = (0, len(drawn))
-        targets = {name: np.pad(rows, (more, (0, 0))) for name, rows in targets.items()}
-        weights = {name: np.pad(row, more) for name, row in weights.items()}
-        weights["painting"] = np.ones_like(weights["painting"])
-        return np.concatenate([pictures, views]), targets, weights
+    def _view(self, picture: Picture, rng: np.random.Generator, hung: float) -> Picture:
+        stage, side = self._stage, (self._size, self._size)
+        if stage is None:
+            if picture.shape[:2] == side:
+                return picture
+            return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+        if rng.random() < stage.varied:
+            picture = as_reproduced(np.ascontiguousarray(picture), rng)
+        chance = rng.random()
+        if chance >= hung + stage.plain:
+            return as_seen_by_a_phone(picture, self._size, rng)
+        mirrored = np.ascontiguousarray(picture[:, ::-1] if rng.random() < 0.5 else picture)
+        if chance < hung:
+            return phone_view(mirrored, rng, self._size, CARELESS)
+        return cv2.resize(mirrored, side, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
-    def _view(self, picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
-        if self._stage:
-            if rng.random() >= self._stage.hung:
-                return as_seen_by_a_phone(picture, self._size, rng)
-            mirrored = picture[:, ::-1] if rng.random() < 0.5 else picture
-            return phone_view(np.ascontiguousarray(mirrored), rng, self._size, CARELESS)
-        if self._size == picture.shape[0]:
-            return picture
-        side = (self._size, self._size)
-        return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+def _joined(
+    pictures: NDArray[np.uint8], views: NDArray[np.uint8], targets: Rows, weights: Rows
+) -> tuple[NDArray[np.uint8], Rows, Rows]:
+    """Add views of what is no painting; nothing else is known of them."""
+    more = (0, len(views))
+    targets = {name: np.pad(rows, (more, (0, 0))) for name, rows in targets.items()}
+    weights = {name: np.pad(row, more) for name, row in weights.items()}
+    weights["painting"] = np.ones_like(weights["painting"])
+    return np.concatenate([pictures, views]), targets, weights

@@ -62,7 +62,15 @@ def train_branch(
     for layer in whole.layers:
         layer.trainable = layer is branch
     half = replace(recipe, batch_size=recipe.batch_size // 2, everyday=recipe.batch_size // 2)
-    stage = StagePlan("kind", plan.learning_rate, ((plan.side, plan.epochs),), hung=plan.hung)
+    stage = StagePlan(
+        "kind",
+        plan.learning_rate,
+        ((plan.side, plan.epochs),),
+        hung=plan.hung,
+        others_hung=plan.others_hung,
+        plain=plan.plain,
+        varied=plan.varied,
+    )
     training: NDArray[np.int64] = prepared.part("train")
     batches = KindBatches(prepared, training, half, size=plan.side, stage=stage, others=others)
     rate = keras.optimizers.schedules.CosineDecay(

@@ -64,6 +64,12 @@ class StagePlan:
     """Share of batches whose pictures are mixed in pairs (CutMix, or mixup for every third)."""
     hung: float = 0.0
     """Share of views that show the picture framed on a wall, as careless visitors take it."""
+    others_hung: float | None = None
+    """The same for pictures of what is no painting; ``None``: as often as paintings."""
+    plain: float = 0.0
+    """Share of views that show the picture as it is, or mirrored."""
+    varied: float = 0.0
+    """Share of pictures that come coarser or sharper than they are; see `augment.as_reproduced`."""
 
     @property
     def epochs(self) -> int:
@@ -79,8 +85,11 @@ class KindPlan:
     """Of the square input, in pixels."""
     epochs: int = 2
     learning_rate: float = 5e-4
-    hung: float = 0.35
-    """As `StagePlan.hung`, for both sides."""
+    hung: float = 0.4
+    """As in `StagePlan`, like all that follows."""
+    others_hung: float = 0.12
+    plain: float = 0.2
+    varied: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Phone-like views keep the painting recognisable and the recipe repeatable."""
 
+import cv2
 import numpy as np
 import pytest
 
 from tests.pictures import RED, painting
 from training import augment
-from training.augment import as_seen_by_a_phone
+from training.augment import as_reproduced, as_seen_by_a_phone
 
 PICTURE = np.asarray(painting(RED, (224, 224)))
 
@@ -29,6 +30,24 @@ def test_red_stays_mostly_red() -> None:
     views = [as_seen_by_a_phone(PICTURE, 64, np.random.default_rng(s)) for s in range(100)]
     means = np.array([view.reshape(-1, 3).mean(axis=0) for view in views])
     assert (means[:, 0] > means[:, 1:].max(axis=1)).mean() > 0.95
+
+
+def test_reproductions_are_coarser_sharper_or_the_same() -> None:
+    """As many of each, and all of the picture's own size and mean colour."""
+    rng = np.random.default_rng(3)
+    grain = cv2.GaussianBlur(rng.integers(0, 255, (96, 96, 3), dtype=np.uint8), (0, 0), 1.5)
+
+    def sharpness(picture: np.ndarray) -> float:
+        return float(np.abs(np.diff(picture.astype(float), axis=1)).mean())
+
+    views = [as_reproduced(grain, np.random.default_rng(seed)) for seed in range(90)]
+    assert {view.shape for view in views} == {grain.shape}
+    assert all(abs(view.mean() - grain.mean()) < 3 for view in views)
+    ratios = np.array([sharpness(view) / sharpness(grain) for view in views])
+    same = np.array([np.array_equal(view, grain) for view in views])
+    assert 0.2 < same.mean() < 0.5
+    assert (ratios > 1.05).mean() > 0.2
+    assert (ratios < 0.98).mean() > 0.2
 
 
 def test_a_frame_is_put_around_the_whole_canvas() -> None:

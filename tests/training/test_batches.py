@@ -122,6 +122,45 @@ def bank(value: int) -> Bank:
     return Bank(pictures, np.array(["photo", "face"]), np.array([0.5, 0.5]))
 
 
+def test_others_hang_as_often_as_the_stage_says(recipe: Recipe) -> None:
+    """White ones that never hang show little but white; paintings all hang."""
+    prepared = prepare(recipe)
+    told = replace(recipe, everyday=12)
+    stage = replace(STAGE, hung=1.0, others_hung=0.0, plain=1.0)
+    train = prepared.part("train")
+    batches = Batches(prepared, train, told, size=64, stage=stage, others=bank(255))
+    assert all((picture == 255).all() for picture in batches[0][0][-12:])
+    hung = replace(stage, others_hung=None)
+    batches = Batches(prepared, train, told, size=64, stage=hung, others=bank(255))
+    assert all(picture.std() > 8 for picture in batches[0][0][-12:])
+
+
+def test_plain_views_are_the_pictures_mirrored_or_not(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    train = prepared.part("train")
+    stage = replace(STAGE, plain=1.0)
+    shown = Batches(prepared, train, recipe, size=224, stage=stage)[0][0]
+    known = {np.asarray(prepared.pictures[i]).tobytes() for i in train}
+    assert all(
+        view.tobytes() in known or np.ascontiguousarray(view[:, ::-1]).tobytes() in known
+        for view in shown
+    )
+
+
+def test_sharpness_varies_as_often_as_the_stage_says(recipe: Recipe) -> None:
+    prepared = prepare(recipe)
+    train = prepared.part("train")
+    stage = replace(STAGE, plain=1.0, varied=1.0)
+    batches = Batches(prepared, train, recipe, size=224, stage=stage)
+    shown = np.concatenate([batches[n][0] for n in range(len(batches))])
+    known = {np.asarray(prepared.pictures[i]).tobytes() for i in train}
+    same = sum(
+        view.tobytes() in known or np.ascontiguousarray(view[:, ::-1]).tobytes() in known
+        for view in shown
+    )
+    assert 0 < same < 0.7 * len(shown)
+
+
 @pytest.mark.parametrize("mixing", [0.0, 1.0])
 def test_what_is_no_painting_joins_and_counts_for_that_alone(recipe: Recipe, mixing: float) -> None:
     prepared = prepare(recipe)

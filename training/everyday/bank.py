@@ -14,8 +14,15 @@ from training.everyday.collect import Everyday, read_everyday
 from training.everyday.made import make
 
 SIDE = 224
-SOUGHT = {"photo": 4.0, "face": 4.0, "food": 2.0, "animal": 1.5}
-"""Groups that visitors send most and packages ship least."""
+SOUGHT = {
+    **{"photo": 4.0, "face": 4.0, "landscape": 4.0},
+    **{"food": 1.5, "animal": 1.5, "diagram": 1.5, "texture": 1.5},
+}
+"""Groups that visitors send most, and packages ship least or paintings look most like."""
+MADE_SHARE = 0.25
+"""How many of the pictures drawn are made ones, where others were collected."""
+PUBLISHED_SHARE = 0.6
+"""How many pictures are made as coarse as the data's paintings are."""
 
 
 @dataclass(frozen=True)
@@ -33,23 +40,32 @@ class Bank:
 
 
 def fill(folder: Path, part: str, made: int, seed: int) -> Bank:
-    """Return the collected pictures of a part and ``made`` ones; both are as likely as a whole.
+    """Return the collected pictures of a part and ``made`` ones.
 
     Where none was collected, made ones stand alone. Among the collected ones, those of small
-    groups and of `SOUGHT` ones come up more often than they are. All but those of the test part are
-    as coarse as the paintings to learn from.
+    groups and of `SOUGHT` ones come up more often than they are. In all parts but the test one,
+    `PUBLISHED_SHARE` of them are as coarse as the paintings to learn from; those of folders are
+    already.
     """
     rows = [row for row in read_everyday(folder) if row.part == part]
     drawn, kinds = make(made, seed, SIDE)
     pictures = [*(read_picture(folder, row) for row in rows), *drawn]
     if part != "test":
         rng = np.random.default_rng(seed)
-        pictures = [published(picture, rng) for picture in pictures]
-    sizes = Counter(row.group for row in rows)
-    often = np.array([SOUGHT.get(row.group, 1.0) / sizes[row.group] ** 0.5 for row in rows])
-    chances = np.concatenate([often / max(often.sum(), 1e-9), np.full(made, 1 / made)])
-    groups = [row.group for row in rows] + [f"made_{kind}" for kind in kinds]
-    return Bank(np.stack(pictures), np.array(groups), chances / chances.sum())
+        sharp = [not row.package.startswith("folder-") for row in rows] + [True] * made
+        pictures = [
+            published(picture, rng) if coarse and rng.random() < PUBLISHED_SHARE else picture
+            for picture, coarse in zip(pictures, sharp, strict=True)
+        ]
+    groups = [row.group for row in rows]
+    sizes = Counter(groups)
+    often = np.array([SOUGHT.get(group, 1.0) / sizes[group] ** 0.5 for group in groups])
+    made_share = MADE_SHARE if rows else 1.0
+    chances = np.append(
+        (1 - made_share) * often / max(often.sum(), 1e-9), np.full(made, made_share / made)
+    )
+    groups += [f"made_{kind}" for kind in kinds]
+    return Bank(np.stack(pictures), np.array(groups), chances)
 
 
 def read_picture(folder: Path, row: Everyday) -> Picture:
