@@ -19,6 +19,7 @@ from training.batches import Batches
 from training.dataset import Prepared
 from training.everyday.bank import Bank
 from training.network import build_trunk, load_imagenet
+from training.rates import warmed_cosine
 from training.recipe import Recipe, StagePlan
 
 SHARED, LAST = "block4_add", "block10_add"
@@ -73,12 +74,7 @@ def train_branch(
     )
     training: NDArray[np.int64] = prepared.part("train")
     batches = KindBatches(prepared, training, half, size=plan.side, stage=stage, others=others)
-    rate = keras.optimizers.schedules.CosineDecay(
-        plan.learning_rate / 20,
-        plan.epochs * len(batches),
-        warmup_target=plan.learning_rate,
-        warmup_steps=min(100, len(batches) // 4),
-    )
+    rate = warmed_cosine(plan.learning_rate, plan.epochs * len(batches))
     whole.compile(
         keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=5.0),
         keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing=0.02),

@@ -17,6 +17,7 @@ from training.everyday import EVERYDAY
 from training.everyday.bank import Bank, fill
 from training.kind_branch import branch_path, train_branch
 from training.network import blend, build_network, freeze, take_over
+from training.rates import warmed_cosine
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder
 
 CHECKPOINT = "checkpoint.keras"
@@ -126,13 +127,7 @@ def read_progress(recipe: Recipe) -> Progress:
 def compile_stage(network: keras.Model, recipe: Recipe, stage: StagePlan, steps: int) -> None:
     """Freeze, and set optimizer (AdamW, warm-up then cosine to zero), losses and metrics."""
     freeze(network, stage)
-    rate = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=stage.learning_rate / 20,
-        warmup_target=stage.learning_rate,
-        warmup_steps=max(1, min(300, steps // 10)),
-        decay_steps=max(1, steps - min(300, steps // 10)),
-        alpha=0.01,
-    )
+    rate = warmed_cosine(stage.learning_rate, steps)
     optimizer = keras.optimizers.AdamW(rate, weight_decay=recipe.weight_decay, clipnorm=5.0)
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
     loss = keras.losses.CategoricalCrossentropy(

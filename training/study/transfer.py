@@ -10,6 +10,7 @@ import keras
 from keras import layers
 
 from training.network import build_trunk, load_imagenet
+from training.rates import warmed_cosine
 from training.study.plan import Row
 
 CLIP_NORM = 5.0
@@ -81,12 +82,8 @@ def _regularise(trained: list[keras.Layer], row: Row) -> None:
 
 def compile_for(model: keras.Model, row: Row, rate: float, steps: int) -> None:
     """Set Adam (warm-up over a tenth of the steps, then a cosine to zero), loss and metric."""
-    warm_up = max(1, steps // 10)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        rate / 20, max(1, steps - warm_up), warmup_target=rate, warmup_steps=warm_up
-    )
     model.compile(
-        keras.optimizers.Adam(schedule, clipnorm=CLIP_NORM),
+        keras.optimizers.Adam(warmed_cosine(rate, steps), clipnorm=CLIP_NORM),
         loss=keras.losses.CategoricalCrossentropy(
             from_logits=True, label_smoothing=row.label_smoothing
         ),
