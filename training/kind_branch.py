@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import keras
-import numpy as np
 from keras import layers, ops
-from numpy.typing import NDArray
 
 from training.batches import Batches
 from training.dataset import Prepared
 from training.everyday.bank import Bank
+from training.kind_views import painted
 from training.network import build_trunk, load_imagenet
 from training.rates import warmed_cosine
 from training.recipe import Recipe, StagePlan
@@ -72,7 +71,7 @@ def train_branch(
         plain=plan.plain,
         varied=plan.varied,
     )
-    training: NDArray[np.int64] = prepared.part("train")
+    training = painted(prepared, prepared.part("train"))
     batches = KindBatches(prepared, training, half, size=plan.side, stage=stage, others=others)
     rate = warmed_cosine(plan.learning_rate, plan.epochs * len(batches))
     whole.compile(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from training import kind
 from training.dataset import Prepared, prepare
 from training.kind import Kind, measure_kind, read_logits, settle_kind
-from training.kind_views import Seen, on_wall, other_views, painting_views
+from training.kind_views import Seen, on_wall, other_views, painted, painting_views
 from training.recipe import Recipe
 
 
@@ -70,6 +71,13 @@ def test_a_painting_on_a_wall_keeps_the_size_and_repeats() -> None:
     one, same = (on_wall(picture, np.random.default_rng(3)) for _ in range(2))
     assert one.shape == (224, 224, 3)
     assert np.array_equal(one, same)
+
+
+def test_works_by_makers_of_objects_and_photographs_are_left_out(prepared: Prepared) -> None:
+    examples = list(prepared.examples)
+    examples[3] = replace(examples[3], artist="james-turrell")
+    indices = np.array([2, 3, 4])
+    assert painted(replace(prepared, examples=examples), indices).tolist() == [2, 4]
 
 
 def test_views_of_both_sides_carry_their_group(prepared: Prepared, tmp_path: Path) -> None:
