@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.special import expit
 
+from bot.vision.recognizer import prepared as prepared_photo
 from training.augment import Picture
 from training.dataset import Prepared
 from training.everyday.bank import SIDE
@@ -128,10 +129,11 @@ def _held_out(prepared: Prepared, rng: np.random.Generator) -> dict[str, NDArray
     carved = [i for i in indices if any(s in prepared.examples[i].artist for s in SCULPTORS)]
     lots["sculptors"] = [np.asarray(prepared.pictures[i]) for i in carved[:MEASURED]]
     for name, folder in MUSEUM_PHOTOS.items():
-        lots[name] = [_square(path) for path in sorted(folder.glob("*.avif"))]
+        lots[name] = [_sent(path) for path in sorted(folder.glob("*.avif"))]
     return {name: np.stack(lot) for name, lot in lots.items() if lot}
 
 
-def _square(path: Path) -> Picture:
+def _sent(path: Path) -> Picture:
+    """Return a photo as the bot shows it to the network."""
     with Image.open(path) as image:
-        return np.asarray(image.convert("RGB").resize((SIDE, SIDE), Image.Resampling.BICUBIC))
+        return prepared_photo(image.convert("RGB"), SIDE)

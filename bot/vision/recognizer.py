@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from bot.errors import UserError
 from bot.vision.few_shot import FewShot
@@ -205,12 +205,12 @@ def _few_shot(card: Card, gallery: Gallery | None) -> FewShot:
 
 
 def coarse(image: Image.Image, size: int) -> Image.Image:
-    """Return a picture of at most ``size`` pixels a side, as soft as the ones learnt from."""
+    """Return a picture of at most ``size`` pixels a side, compressed like the ones learnt from."""
     scale = size / max(image.size)
     sides = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     small = image.resize(sides, Image.Resampling.BICUBIC, reducing_gap=1.0)
     packed = io.BytesIO()
-    small.filter(ImageFilter.BoxBlur(0.3)).save(packed, "JPEG", quality=40)
+    small.save(packed, "JPEG", quality=60)
     return Image.open(packed)
 
 

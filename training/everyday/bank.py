@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from bot.vision.recognizer import coarse
 from training.everyday.brush import Picture
 from training.everyday.collect import Everyday, read_everyday
 from training.everyday.made import make
@@ -50,13 +51,13 @@ def fill(folder: Path, part: str, made: int, seed: int) -> Bank:
     rows = [row for row in read_everyday(folder) if row.part == part]
     drawn, kinds = make(made, seed, SIDE)
     pictures = [*(read_picture(folder, row) for row in rows), *drawn]
-    if part != "test":
-        rng = np.random.default_rng(seed)
-        sharp = [not row.package.startswith("folder-") for row in rows] + [True] * made
-        pictures = [
-            published(picture, rng) if coarse and rng.random() < PUBLISHED_SHARE else picture
-            for picture, coarse in zip(pictures, sharp, strict=True)
-        ]
+    sharp = [not row.package.startswith("folder-") for row in rows] + [True] * made
+    rng = np.random.default_rng(seed)
+    for number in np.flatnonzero(sharp):
+        if part == "test":
+            pictures[number] = sent(pictures[number])
+        elif rng.random() < PUBLISHED_SHARE:
+            pictures[number] = published(pictures[number], rng)
     groups = [row.group for row in rows]
     sizes = Counter(groups)
     often = np.array([SOUGHT.get(group, 1.0) / sizes[group] ** 0.5 for group in groups])
@@ -72,6 +73,11 @@ def read_picture(folder: Path, row: Everyday) -> Picture:
     """Return a collected picture, shape (224, 224, 3)."""
     with Image.open(folder / row.image) as image:
         return np.asarray(image.convert("RGB"))
+
+
+def sent(picture: Picture) -> Picture:
+    """Return a square picture as the network sees it where a visitor sends it as a large photo."""
+    return np.asarray(coarse(Image.fromarray(picture), SIDE))
 
 
 def published(picture: Picture, rng: np.random.Generator) -> Picture:
