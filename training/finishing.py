@@ -21,6 +21,7 @@ from training.everyday import EVERYDAY
 from training.kind import Kind, measure_kind, settle_kind
 from training.kind_branch import on_network
 from training.measures import Scores, fit_temperature, one_hot, top
+from training.origins import blind_to_origin
 from training.recipe import Recipe
 
 log = logging.getLogger(__name__)
@@ -29,8 +30,9 @@ FEWEST_PICTURES, FEWEST_SHOWN = 90, 3
 the validation part …"""
 LEAST_RECALL = 0.5
 """… and to be found this often among those."""
-HELPS = (0.75, 0.5, 0.25)
-"""How far rare movements may be helped up, the most that `MOST_LOST` allows."""
+HELPS = (0.25,)
+"""How far rare movements may be helped up, the most that `MOST_LOST` allows. With more, works of a
+publisher who has few of a common movement are no longer found."""
 MOST_LOST = 0.01
 """How much of the movements' top-1 may be given up for the rare ones."""
 TRUSTS = tuple(np.linspace(0, 0.6, 13).tolist())
@@ -241,6 +243,8 @@ def finish_network(
     asked = _Asked(keras.Model(network.input, {"painting": on_network(network, branch).output}))
     kind = settle_kind(asked, branch, prepared, EVERYDAY, recipe.seed)
     figures = measure_kind(asked, prepared, EVERYDAY, kind)
+    if recipe.balance_origins:
+        blind_to_origin(network, prepared)
     pictures = prepared.pictures[prepared.part("validation")]
     logits = _Asked(network).predict(pictures)
     finish = settle(logits["artist"], logits["movement"], prepared, kind, figures)

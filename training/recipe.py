@@ -113,7 +113,8 @@ class Recipe:
     everyday: int = 0
     """How many pictures of what is no painting join every batch."""
     balance_origins: bool = False
-    """Weigh movement labels so that no publisher (origin) has more of a movement than another."""
+    """Weigh movement labels so that no publisher (origin) has more of a movement than another, and
+    make the trained head blind to the publisher (`training.origins`)."""
 
     @property
     def run_folder(self) -> Path:
