@@ -44,6 +44,8 @@ NOT_PAINTED = frozenset(
 )
 """Artists whose works in the data are mostly photographs, objects, rooms or landscapes built: what
 a painting looks like is not learnt from them."""
+AT_ONCE = 500
+"""Views held in memory together."""
 Logits = NDArray[np.float32]
 View = Callable[[Picture, np.random.Generator], Picture]
 
@@ -105,21 +107,18 @@ def painted(prepared: Prepared, indices: NDArray[np.int64]) -> NDArray[np.int64]
 
 
 def painting_views(
-    network: Network,
-    prepared: Prepared,
-    indices: NDArray[np.int64],
-    count: int,
-    seed: int,
+    network: Network, prepared: Prepared, indices: NDArray[np.int64], seed: int
 ) -> Seen:
-    """Return views of ``count`` of some paintings, by turns clean, phone-like and on a wall."""
+    """Return views of some paintings, each of them clean, phone-like and on a wall."""
     rng = np.random.default_rng(seed)
-    chosen = rng.choice(indices, count, replace=count > len(indices))
-    names = [list(VIEWS)[i % len(VIEWS)] for i in range(count)]
-    views = [
-        VIEWS[name](np.asarray(prepared.pictures[i]), rng)
-        for i, name in zip(chosen, names, strict=True)
-    ]
-    return Seen(seen(network, np.stack(views)), np.array(names), np.ones(count, bool))
+    logits = []
+    for view in VIEWS.values():
+        for start in range(0, len(indices), AT_ONCE):
+            some = indices[start : start + AT_ONCE]
+            views = [view(np.asarray(prepared.pictures[i]), rng) for i in some]
+            logits.append(seen(network, np.stack(views)))
+    names = np.repeat(list(VIEWS), len(indices))
+    return Seen(np.concatenate(logits), names, np.ones(len(names), bool))
 
 
 def other_views(

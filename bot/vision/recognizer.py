@@ -210,7 +210,7 @@ def coarse(image: Image.Image, size: int) -> Image.Image:
     sides = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     small = image.resize(sides, Image.Resampling.BICUBIC, reducing_gap=1.0)
     packed = io.BytesIO()
-    small.save(packed, "JPEG", quality=60)
+    small.save(packed, "JPEG", quality=70)
     return Image.open(packed)
 
 

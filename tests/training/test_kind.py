@@ -81,8 +81,9 @@ def test_works_by_makers_of_objects_and_photographs_are_left_out(prepared: Prepa
 
 
 def test_views_of_both_sides_carry_their_group(prepared: Prepared, tmp_path: Path) -> None:
-    paintings = painting_views(Grain(), prepared, prepared.part("test"), 9, 0)
+    paintings = painting_views(Grain(), prepared, prepared.part("test"), 0)
     assert sorted(set(paintings.groups)) == ["clean", "on_wall", "phone"]
+    assert len(paintings.logits) == 3 * len(prepared.part("test"))
     assert paintings.painting.all()
     others = other_views(Grain(), tmp_path, "test", (50, 12), 0)
     assert all(group.startswith("made_") for group in others.groups)
