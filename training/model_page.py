@@ -44,6 +44,8 @@ ROWS = {
     "refused_clean": "paintings refused, clean",
     "refused_phone": "– phone-like",
     "refused_on_wall": "– framed on a wall",
+    "refused_famous": "– famous ones, other reproductions",
+    "refused_not_painted": "photographs, objects and rooms among the works, refused",
 }
 
 
