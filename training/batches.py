@@ -151,7 +151,7 @@ class Batches(keras.utils.PyDataset):
             if picture.shape[:2] == side:
                 return picture
             return cv2.resize(picture, side, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
-        if rng.random() < stage.varied:
+        if stage.varied and rng.random() < stage.varied:
             picture = as_reproduced(np.ascontiguousarray(picture), rng)
         chance = rng.random()
         if chance >= hung + stage.plain:

@@ -9,27 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.training.recipes import small_recipe
+
 pytest.importorskip("torch", reason="PyTorch, which reads the ImageNet weights, is not installed")
 
-RECIPE = """
-name = "small"
-version = "1"
-batch_size = 32
-[data]
-folder = "{folder}"
-test_share = 0.25
-validation_share = 0.2
-[[stages]]
-name = "heads"
-learning_rate = 1e-2
-schedule = [[32, 1]]
-[[stages]]
-name = "fine-tuning"
-frozen_blocks = 14
-learning_rate = 1e-3
-mixing = 1.0
-schedule = [[32, 1]]
-"""
 LOADED = "import keras; network = keras.saving.load_model('.training/small/checkpoint.keras'); "
 SAID = "print(keras.backend.backend(), sorted(network.output_names))"
 
@@ -53,7 +36,11 @@ def test_a_recipe_trains_from_pictures_to_a_checkpoint(
     if importlib.util.find_spec(backend) is None:
         pytest.skip(f"{backend}, a backend of Keras, is not installed")
     monkeypatch.chdir(tmp_path)
-    Path("small.toml").write_text(RECIPE.format(folder=data_folder))
+    Path("small.toml").write_text(
+        small_recipe(
+            data_folder, heads=[[32, 1]], tuning=[[32, 1]], batch_size=32, frozen=14, mixing=1.0
+        )
+    )
     trained = run(backend, "-m", "training", "train", "--recipe", "small.toml")
     assert trained.returncode == 0, trained.stderr
     history = Path(".training/small/history.jsonl").read_text().splitlines()

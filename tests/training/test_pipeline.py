@@ -11,28 +11,20 @@ import pytest
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from tests.pictures import BLUE, GREEN, RED, jpeg
+from tests.training.recipes import small_recipe
 from training.__main__ import main
 
 pytest.importorskip("torch", reason="PyTorch, which reads the ImageNet weights, is not installed")
 
-RECIPE = """
-name = "small"
-version = "1.0"
-batch_size = 16
-[data]
-folder = "{folder}"
-test_share = 0.25
-validation_share = 0.2
-[[stages]]
-name = "heads"
-learning_rate = 1e-2
-schedule = [[64, 2]]
-[[stages]]
-name = "fine-tuning"
-frozen_blocks = 12
-learning_rate = 1e-3
-schedule = [[64, 1], [96, {epochs}]]
-"""
+
+def half(folder: Path) -> str:
+    """Return a recipe that ends before its last epoch."""
+    return small_recipe(folder, heads=[[64, 2]], tuning=[[64, 1], [96, 1]])
+
+
+def whole(folder: Path) -> str:
+    """Return the same recipe with one epoch more."""
+    return small_recipe(folder, heads=[[64, 2]], tuning=[[64, 1], [96, 2]])
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +34,9 @@ def workplace(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         recipe = folder / "small.toml"
-        recipe.write_text(RECIPE.format(folder=data_folder, epochs=1))
+        recipe.write_text(half(data_folder))
         assert main(["train", "--recipe", str(recipe)]) == 0
-        recipe.write_text(RECIPE.format(folder=data_folder, epochs=2))
+        recipe.write_text(whole(data_folder))
         assert main(["train", "--recipe", str(recipe)]) == 0
         assert main(["export", "--recipe", str(recipe), "--models", "models"]) == 0
     return folder
