@@ -26,8 +26,8 @@ FEWEST_COMPARED = 100
 RIDGE = 0.03
 """Added to every variance, as a share of the mean one."""
 TAKEN_OUT = 0.8
-"""Of what tells the publishers apart. Without the rest, movements of painters never seen are found
-less often, in works of these same publishers."""
+"""Of what tells the publishers apart. Were all of it, movements of painters never seen would be
+found less often, in works of these same publishers."""
 
 
 def compared(prepared: Prepared) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
