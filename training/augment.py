@@ -14,11 +14,13 @@ Picture = NDArray[np.uint8]
 """RGB, shape (height, width, 3), 0..255."""
 
 
-def as_seen_by_a_phone(picture: Picture, size: int, rng: np.random.Generator) -> Picture:
-    """Return a random phone-like view of ``picture``, shape (size, size, 3)."""
+def as_seen_by_a_phone(
+    picture: Picture, size: int, rng: np.random.Generator, *, mirrored: float = 0.5
+) -> Picture:
+    """Return a random phone-like view of ``picture``, shape (size, size, 3), at times mirrored."""
     if rng.random() < FRAMED:
         picture = _framed(picture, rng)
-    view = _viewpoint(picture, size, rng).astype(np.float32)
+    view = _viewpoint(picture, size, rng, mirrored).astype(np.float32)
     view = _light(view, rng)
     view = _colour(view, rng)
     seen = np.clip(view, 0, 255).astype(np.uint8)
@@ -54,7 +56,7 @@ def _framed(picture: Picture, rng: np.random.Generator) -> Picture:
     return picture
 
 
-def _viewpoint(picture: Picture, size: int, rng: np.random.Generator) -> Picture:
+def _viewpoint(picture: Picture, size: int, rng: np.random.Generator, mirrored: float) -> Picture:
     """Crop, turn, tilt and perhaps mirror; what lies beyond the canvas shows a plain wall."""
     height, width = picture.shape[:2]
     share = np.sqrt(rng.uniform(0.35, 1.05))
@@ -69,7 +71,7 @@ def _viewpoint(picture: Picture, size: int, rng: np.random.Generator) -> Picture
     tilt = rng.normal(0, 0.04, (4, 2)) * [width, height]
     source = (corners @ turn.T + centre + tilt).astype(np.float32)
     target = np.array([[0, 0], [size, 0], [size, size], [0, size]], np.float32)
-    if rng.random() < 0.5:
+    if rng.random() < mirrored:
         target[:, 0] = size - target[:, 0]
     matrix = cv2.getPerspectiveTransform(source, target)
     wall = rng.uniform(20, 235, 3)

@@ -18,8 +18,9 @@ OUTPUTS = (
     "artist_map",
     "movement_map",
     "painting",
+    "work",
 )
-MEASURED = ("artist", "movement", "embedding", "painting")
+MEASURED = ("artist", "movement", "embedding", "painting", "work")
 """What is kept of every picture; the maps of thousands would fill the memory."""
 
 

@@ -16,10 +16,10 @@ from keras import layers, ops
 from numpy.typing import NDArray
 from scipy.special import softmax
 
+from training.branch import on_network
 from training.dataset import Prepared
 from training.everyday import EVERYDAY
 from training.kind import Kind, measure_kind, settle_kind
-from training.kind_branch import on_network
 from training.measures import Scores, fit_temperature, one_hot, top
 from training.origins import blind_to_origin
 from training.recipe import Recipe
@@ -188,7 +188,7 @@ def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.
     ``artist_map`` and ``movement_map``, the heads' logits at each place of the feature map, whose
     means are the heads' logits (Zhou et al. 2016, "Learning Deep Features for Discriminative
     Localization"); ``painting``, the logit that the picture shows a work of art and not something
-    else.
+    else; ``work``, a unit-length embedding that tells one work from another, whoever painted it.
     """
     feature_map = network.get_layer("head_relu").output
     columns = [prepared.movements.index(name) for name in finish.movements]
@@ -205,7 +205,7 @@ def finished(network: keras.Model, prepared: Prepared, finish: Finish) -> keras.
         "feature_map": feature_map,
         "artist_map": artist_map,
         "movement_map": movement_map,
-        "painting": on_network(network, finish.kind.branch).output,
+        **on_network(network, finish.kind.branch),
     }
     return keras.Model(network.input, outputs, name="docent")
 
@@ -240,7 +240,7 @@ def finish_network(
     recipe: Recipe, network: keras.Model, branch: keras.Model, prepared: Prepared
 ) -> tuple[keras.Model, Finish]:
     """Settle the finish of a trained network and its branch; return it as it answers visitors."""
-    asked = _Asked(keras.Model(network.input, {"painting": on_network(network, branch).output}))
+    asked = _Asked(keras.Model(network.input, on_network(network, branch)))
     kind = settle_kind(asked, branch, prepared, EVERYDAY, recipe.seed)
     figures = measure_kind(asked, prepared, EVERYDAY, kind)
     if recipe.balance_origins:

@@ -78,18 +78,25 @@ class StagePlan:
 
 
 @dataclass(frozen=True)
-class KindPlan:
-    """How the branch that tells paintings from anything else is trained, when the rest is done."""
+class BranchPlan:
+    """How the branch that knows paintings from anything else, and one from another, is trained."""
 
     side: int = 192
     """Of the square input, in pixels."""
-    epochs: int = 2
-    learning_rate: float = 5e-4
-    hung: float = 0.4
-    """As in `StagePlan`, like all that follows."""
-    others_hung: float = 0.12
-    plain: float = 0.2
-    varied: float = 1.0
+    head_epochs: int = 1
+    """Epochs in which its heads alone learn."""
+    head_rate: float = 1e-3
+    epochs: int = 4
+    """Epochs in which all of it learns."""
+    rate: float = 2e-4
+    works_share: float = 0.625
+    """Share of the views that show works; the rest shows what is no painting."""
+    work_weight: float = 0.2
+    """Of the loss that tells works apart, beside that for what is no painting."""
+    hung: float = 0.5
+    """Share of visitors' views that show the work framed on a wall."""
+    others_hung: float = 0.2
+    """The same for pictures of what is no painting."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ class Recipe:
     data: DataPlan
     stages: tuple[StagePlan, ...]
     network: NetworkPlan = field(default_factory=NetworkPlan)
-    kind: KindPlan = field(default_factory=KindPlan)
+    branch: BranchPlan = field(default_factory=BranchPlan)
     seed: int = 2026
     batch_size: int = 64
     label_smoothing: float = 0.1
@@ -146,7 +153,7 @@ def read_recipe(path: Path, data_folder: Path | None = None) -> Recipe:
         return Recipe(
             data=DataPlan(**data),
             network=NetworkPlan(**content.pop("network", {})),
-            kind=KindPlan(**content.pop("kind", {})),
+            branch=BranchPlan(**content.pop("branch", {})),
             stages=tuple(_stage(stage) for stage in stages),
             **content,
         )

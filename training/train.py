@@ -12,10 +12,10 @@ from typing import Any
 import keras
 
 from training.batches import Batches
+from training.branch import branch_path, train_branch
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.everyday import EVERYDAY
 from training.everyday.bank import Bank, fill
-from training.kind_branch import branch_path, train_branch
 from training.network import blend, build_network, freeze, take_over
 from training.rates import warmed_cosine
 from training.recipe import Recipe, StagePlan, TrainingError, run_folder

@@ -53,6 +53,16 @@ def test_the_threshold_refuses_few_paintings_even_where_the_sides_overlap() -> N
     assert 0 < refused.mean() < 0.05
 
 
+def test_no_way_of_seeing_paintings_loses_many() -> None:
+    """Half of the paintings are seen from afar, where they are told less surely."""
+    views = two_clouds(3)
+    afar = views.painting & (np.arange(400) % 4 == 0)
+    logits = np.where(afar, views.logits - 8, views.logits)
+    groups = np.where(afar, "afar", views.groups)
+    found = read_logits(BRANCH, replace(views, logits=logits, groups=groups))
+    assert (found.sureness(logits[afar]) < found.threshold).mean() <= 0.03
+
+
 def test_sureness_is_calibrated_where_the_sides_overlap() -> None:
     found = read_logits(BRANCH, two_clouds(3, 1.5))
     unseen = two_clouds(5, 1.5)

@@ -44,9 +44,9 @@ def fill(folder: Path, part: str, made: int, seed: int) -> Bank:
     """Return the collected pictures of a part and ``made`` ones.
 
     Where none was collected, made ones stand alone. Among the collected ones, those of small
-    groups and of `SOUGHT` ones come up more often than they are. In all parts but the test one,
-    `PUBLISHED_SHARE` of them are as coarse as the paintings to learn from; those of folders are
-    already.
+    groups and of `SOUGHT` ones come up more often than they are. `PUBLISHED_SHARE` of them are as
+    coarse as the paintings to learn from; in the test part all are as the bot makes a large photo
+    of them. Those of folders come as they are, for they are coarse already.
     """
     rows = [row for row in read_everyday(folder) if row.part == part]
     drawn, kinds = make(made, seed, SIDE)
