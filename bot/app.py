@@ -16,9 +16,12 @@ from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, hosts_for, serve
 from bot.settings import Settings
+from bot.vision.details import FILE as DETAILS
+from bot.vision.details import Describer
 from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
+from bot.vision.works import Works
 from knowledge.library import Library
 from knowledge.mirror import Mirror
 from knowledge.wikipedia import Wikipedia
@@ -32,12 +35,15 @@ def user_agent(settings: Settings) -> str:
 
 
 def open_recognizer(settings: Settings) -> Recognizer:
-    """Load the network, and the gallery beside it if there is one.
+    """Load the network, and the gallery and the known works beside it if there are any.
 
     Raises `bot.vision.model.ModelError`.
     """
-    model = Model(read_card(settings.model_card))
-    return Recognizer(model, settings.recognition_threads, Gallery.beside(settings.model_card))
+    card = settings.model_card
+    works = Works.beside(card)
+    known = (Describer.read(card.parent / DETAILS), works) if works is not None else None
+    gallery = Gallery.beside(card)
+    return Recognizer(Model(read_card(card)), settings.recognition_threads, gallery, known)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from PIL import Image
 
 from bot import app
 from bot.conversation.identify import OFFERED, opinion
+from bot.conversation.paintings import works_words
 from bot.conversation.phrases import Phrases
 from bot.conversation.reasons import chart_words, where_words
 from bot.conversation.speech import Say, shown
@@ -163,7 +164,8 @@ def spoken(say: Say, recognition: Recognition, *, where: bool = False) -> str:
     if recognition.verdict is Verdict.NOT_A_PAINTING:
         return "\n  ".join([*say("not_a_painting").splitlines(), *looked])
     guesses = chart_words(say, recognition.artists[:OFFERED], recognition.movements[:OFFERED])
-    return "\n  ".join([opinion(say, recognition), *guesses.splitlines(), *looked])
+    told = works_words(say, recognition.paintings) or opinion(say, recognition)
+    return "\n  ".join([*told.splitlines(), *guesses.splitlines(), *looked])
 
 
 async def article(settings: Settings, options: argparse.Namespace) -> int:

@@ -40,8 +40,9 @@ async def _model(settings: Settings) -> Finding:
         return Finding("model", False, str(error))
     card = recognizer.card
     recognizer.close()
+    works = f", and {recognizer.known_works} works on sight" if recognizer.known_works else ""
     known = f"{len(card.artists)} painters and {len(card.movements)} movements"
-    return Finding("model", True, f"{card.title} knows {known}.")
+    return Finding("model", True, f"{card.title} knows {known}{works}.")
 
 
 async def _knowledge(settings: Settings) -> Finding:

@@ -1,7 +1,7 @@
 """A real but tiny network with the shipped one's interface: the mean colour decides.
 
 Red is Rembrandt and Baroque, green is Monet and Impressionism, blue is Hokusai and Ukiyo-e. What
-is nearly white is no painting. The embedding is the mean colour, brought to unit length.
+is nearly white is no painting. Both embeddings are the mean colour, brought to unit length.
 """
 
 import hashlib
@@ -86,6 +86,7 @@ def _nodes() -> list[onnx.NodeProto]:
         make("Identity", ["artist"], ["movement"]),
         make("ReduceMean", ["feature_map", "places"], ["mean"], keepdims=0),
         make("LpNormalization", ["mean"], ["embedding"], axis=1),
+        make("Identity", ["embedding"], ["work"]),
         make("ReduceMin", ["mean", "colours"], ["darkest"], keepdims=1),
         make("Sub", ["nearly_white", "darkest"], ["painting"]),
     ]
@@ -101,6 +102,7 @@ def _outputs() -> list[onnx.ValueInfoProto]:
         "artist": ["n", len(ARTISTS)],
         "movement": ["n", len(MOVEMENTS)],
         "embedding": ["n", 3],
+        "work": ["n", 3],
         "feature_map": ["n", side, side, 3],
         "artist_map": ["n", side, side, len(ARTISTS)],
         "movement_map": ["n", side, side, len(MOVEMENTS)],

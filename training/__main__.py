@@ -1,4 +1,4 @@
-"""``python -m training prepare | train | evaluate | export | collect | study``."""
+"""``python -m training STEP``; ``--help`` lists the steps."""
 
 import argparse
 import logging
@@ -36,6 +36,14 @@ def _parser() -> argparse.ArgumentParser:
     collected = steps.add_parser("collect", help="gather pictures that are no paintings")
     collected.add_argument("--folder", type=Path, help="where to write")
     collected.set_defaults(run=collect)
+    for name, run, purpose in (
+        ("famous", famous, "enrol the works that are known out of the box"),
+        ("evaluate-gallery", evaluate_gallery, "measure how often the very painting is found"),
+    ):
+        step = steps.add_parser(name, help=purpose)
+        step.add_argument("--card", type=Path, default=Path("models/docent.json"), help="a network")
+        step.add_argument("--data", type=Path, default=Path("../shared/data"), help="collections")
+        step.set_defaults(run=run)
     studied = steps.add_parser("study", help="compare ways of reusing an ImageNet trunk")
     studied.add_argument("--rows", nargs="*", default=(), metavar="NAME", help="some rows alone")
     studied.add_argument("--seeds", type=int, help="how many seeds, for what each row asks for")
@@ -104,6 +112,20 @@ def collect(options: argparse.Namespace) -> None:
     from training.everyday import collect as collect_pictures
 
     collect_pictures(options.folder or EVERYDAY)
+
+
+def famous(options: argparse.Namespace) -> None:
+    """``famous``."""
+    from training.famous import write_famous
+
+    print(write_famous(options.card, options.data))
+
+
+def evaluate_gallery(options: argparse.Namespace) -> None:
+    """``evaluate-gallery``."""
+    from training.evaluate_gallery import evaluate_gallery as measure
+
+    measure(options.card, options.data)
 
 
 def study(options: argparse.Namespace) -> None:

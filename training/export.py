@@ -14,7 +14,9 @@ import tensorflow as tf
 import tf2onnx
 from numpy.typing import NDArray
 
+from bot.vision.details import FILE as DETAILS
 from training.dataset import Prepared, prepare
+from training.details import learn_details
 from training.evaluate import Judge, Report, evaluate
 from training.exported import OUTPUTS, Exported, NoNetworkError
 from training.finishing import Finish, finish_network
@@ -46,7 +48,7 @@ class ExportError(TrainingError):
 
 
 def export(recipe: Recipe, folder: Path) -> Path:
-    """Write ``docent.onnx``, ``docent.json``, ``gallery.npz`` and figures into ``folder``.
+    """Write the network, its card, ``gallery.npz``, ``details.npz`` and figures into ``folder``.
 
     Returns the card's path. Raises `ExportError` where the graph has more than one input, is too
     large, or answers otherwise than Keras does on real pictures.
@@ -71,6 +73,7 @@ def export(recipe: Recipe, folder: Path) -> Path:
     }
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "docent.onnx").write_bytes(chosen.data)
+    learn_details(prepared).write(folder / DETAILS)
     works = write_default_gallery(folder / "gallery.npz", judge)
     log.info("The gallery holds %d works", works)
     path = folder / "docent.json"

@@ -18,6 +18,7 @@ from bot.conversation.replies import (
 from bot.conversation.speech import Parts, Say, pack, shown, simply
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
+from bot.vision.recognizer import Verdict
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Source, Work
 from knowledge.library import Story
@@ -143,8 +144,12 @@ def life_choices(
 
 
 def way_back(say: Say, photo: SeenPhoto | None) -> tuple[tuple[Choice, ...], ...]:
-    """Return the row that leads back to a photo's guesses, if there is a photo."""
-    return ((Choice(say("button_back"), pack("photo", "", photo)),),) if photo else ()
+    """Return the row that leads back to a photo's work or guesses, if there is a photo."""
+    if photo is None:
+        return ()
+    work = photo.recognition["verdict"] == Verdict.PAINTING
+    label = say("button_back_work" if work else "button_back")
+    return ((Choice(label, pack("photo", "", photo)),),)
 
 
 async def works(

@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import articles, identify, reasons
+from bot.conversation import articles, identify, paintings, reasons
 from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
 from bot.conversation.help import (
     MENU,
@@ -47,6 +47,8 @@ TAPS: dict[str, TapHandler] = {
 PHOTO_TAPS: dict[str, PhotoTapHandler] = {
     "guess": identify.guess,
     "photo": identify.back,
+    "work": paintings.show_work,
+    "notthis": identify.not_this,
     "where": reasons.show_where,
     "chart": reasons.show_chart,
     "alike": reasons.show_alike,

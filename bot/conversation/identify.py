@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.events import Command, Event, Photo, Tap
+from bot.conversation.paintings import deny_work, likely_choices, works_seen
 from bot.conversation.reasons import reason_choices
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
 from bot.conversation.shelf import small_copy
@@ -40,7 +41,7 @@ async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
         event.chat.platform, event.chat.id, event.person.id, event.id, recognition.to_json()
     )
     parts.shelf.put(photo.id, copies[0])
-    return answer(parts.say(event), photo)
+    return answer(parts, parts.say(event), photo)
 
 
 async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> Reply:
@@ -60,8 +61,24 @@ async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> R
 
 async def back(parts: Parts, event: Tap, _: str, photo: SeenPhoto) -> Reply:
     """Show the guesses of a photo, again or in spite of doubt that it shows a painting."""
+    say = parts.say(event)
+    seen = works_seen(parts, say, photo, await _denied(parts, event, photo), replaces=True)
+    if seen is not None:
+        return seen
     chosen = (await parts.store.guesses(photo.id)).get(event.person.id)
-    return guesses(parts.say(event), photo, chosen=chosen, replaces=True)
+    return guesses(say, photo, chosen=chosen, replaces=True)
+
+
+async def not_this(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> Reply:
+    """Keep that a work is not the one, and show what else the photo may be."""
+    said = await deny_work(parts, event, number, photo)
+    return replace(await back(parts, event, "", photo), toast=said)
+
+
+async def _denied(parts: Parts, event: Event, photo: SeenPhoto) -> set[str]:
+    """Return the works that a person says a photo does not show."""
+    denials = await parts.store.denials(photo.id)
+    return {work for work, persons in denials.items() if event.person.id in persons}
 
 
 async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
@@ -74,8 +91,14 @@ async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
     return photo
 
 
-def answer(say: Say, photo: SeenPhoto) -> Reply:
-    """Return the answer to a photo; for what seems to be no painting, the guesses on request."""
+def answer(parts: Parts, say: Say, photo: SeenPhoto) -> Reply:
+    """Return the answer to a photo: the works it shows, or the guesses.
+
+    For what seems to be no painting, there are guesses on request.
+    """
+    seen = works_seen(parts, say, photo)
+    if seen is not None:
+        return seen
     if Recognition.from_json(photo.recognition).verdict is not Verdict.NOT_A_PAINTING:
         return guesses(say, photo)
     show = Choice(say("button_show_guesses"), pack("photo", "", photo))
@@ -102,6 +125,7 @@ def guesses(
         for guess in offered
     ]
     first = recognition.movements[0]
+    rows += likely_choices(say, photo)
     label = say("button_movement", name=first.name)
     rows.append((Choice(label, pack("style", first.id, photo)),))
     rows.append(reason_choices(say, recognition, photo))
@@ -109,7 +133,12 @@ def guesses(
 
 
 def opinion(say: Say, recognition: Recognition) -> str:
-    """Say what the verdict allows to be said; a painter is named for one verdict alone."""
+    """Say what the verdict allows to be said of painter and movement.
+
+    A painter is named for one verdict alone; for a known work, these are guesses in spite of it.
+    """
+    if recognition.verdict is Verdict.PAINTING:
+        return say("guesses_instead")
     if recognition.verdict is Verdict.ARTIST:
         return say("named", artist=recognition.artists[0].name)
     if recognition.verdict is Verdict.MOVEMENT:

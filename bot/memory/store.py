@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from bot.memory.sqlite import READS, sqlite_engine
-from bot.memory.tables import ArticleRow, GuessRow, PhotoRow
+from bot.memory.tables import ArticleRow, DenialRow, GuessRow, PhotoRow
 
 
 class StoreError(Exception):
@@ -118,6 +118,22 @@ class Store:
         async with self._reading() as session:
             rows = await session.scalars(select(GuessRow).where(GuessRow.photo == photo))
             return {row.person: row.artist for row in rows}
+
+    async def record_denial(self, photo: int, person: str, work: str) -> None:
+        """Keep that a person says a photo does not show a work; said twice, it is kept once."""
+        values = {"photo": photo, "person": person, "work": work, "at": datetime.now(UTC)}
+        statement = self._insert(DenialRow).values(values).on_conflict_do_nothing()
+        async with self._sessions.begin() as session:
+            await session.execute(statement)
+
+    async def denials(self, photo: int) -> dict[str, set[str]]:
+        """Return who says that a photo does not show which works: work → persons."""
+        async with self._reading() as session:
+            rows = await session.scalars(select(DenialRow).where(DenialRow.photo == photo))
+            found: dict[str, set[str]] = {}
+            for row in rows:
+                found.setdefault(row.work, set()).add(row.person)
+            return found
 
     async def article(self, language: str, title: str) -> dict[str, Any] | None:
         """Return a kept page of Wikipedia."""

@@ -76,6 +76,19 @@ class GuessRow(Base):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class DenialRow(Base):
+    """A recognised work that a person says the photo does not show. Owned by that person."""
+
+    __tablename__ = "denials"
+
+    photo: Mapped[int] = mapped_column(
+        PhotoId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    work: Mapped[str] = mapped_column(String(255), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ArticleRow(Base):
     """A page of Wikipedia as it was fetched. Owned by nobody; it can be fetched again."""
 

@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime as ort
 from numpy.typing import NDArray
 
-OUTPUTS = ("artist", "movement", "painting", "embedding", "artist_map", "movement_map")
+OUTPUTS = ("artist", "movement", "painting", "embedding", "work", "artist_map", "movement_map")
 """What is asked of the network, in the order of `Model.answer`."""
 
 
@@ -68,7 +68,9 @@ class Answer:
     painting: float
     """Calibrated probability that the photo shows a work of art at all."""
     embedding: NDArray[np.float32]
-    """Shape (d,), unit length."""
+    """How it looks, nearer for two works of one hand or style: shape (d,), unit length."""
+    work: NDArray[np.float32]
+    """Which work it is, nearer for two views of one work: shape (e,), unit length."""
     artist_map: NDArray[np.float32]
     """What each place says for each painter, shape (h, w, A); its mean is the painter's logit."""
     movement_map: NDArray[np.float32]
@@ -117,7 +119,7 @@ class Model:
 
     def answer(self, picture: NDArray[np.uint8]) -> Answer:
         """Run one picture, RGB uint8 of shape (input_size, input_size, 3)."""
-        artist, movement, painting, embedding, artist_map, movement_map = self._session.run(
+        artist, movement, painting, embedding, work, artist_map, movement_map = self._session.run(
             OUTPUTS, {"picture": picture[None]}
         )
         return Answer(
@@ -125,6 +127,7 @@ class Model:
             softmax(movement[0] / self.card.movement_temperature),
             sigmoid(float(painting[0, 0]) / self.card.painting_temperature),
             embedding[0],
+            work[0],
             artist_map[0],
             movement_map[0],
         )

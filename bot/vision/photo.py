@@ -25,7 +25,7 @@ BOXED = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 MOST_SCANS = 40
 """Scans of a progressive JPEG; about ten are usual, and each takes time to decode."""
 LEAST_SIDE = 32
-WORKING_SIDE = 448
+WORKING_SIDE = 720
 """Pixels of the shorter side that later steps need at most; a JPEG is decoded no larger."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS

@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.errors import UserError
+from bot.vision.details import Describer
 from bot.vision.few_shot import FewShot
+from bot.vision.finder import Finder
 from bot.vision.gallery import Gallery, GalleryError, Similar
 from bot.vision.model import Answer, Card, Label, Model
 from bot.vision.photo import read_photo
+from bot.vision.works import KnownWork, Works
 
 T = TypeVar("T")
 
@@ -33,6 +36,7 @@ WAITING_BYTES = 128 * 1024 * 1024
 class Verdict(StrEnum):
     """How far the recognizer dares to go, from the surest to the least."""
 
+    PAINTING = "painting"
     ARTIST = "artist"
     MOVEMENT = "movement"
     UNSURE = "unsure"
@@ -48,6 +52,14 @@ class Guess:
     confidence: float
 
 
+@dataclass(frozen=True)
+class Painting(KnownWork):
+    """A work that the photo shows where it is ``verified``, else may show; 0..1 how sure."""
+
+    verified: bool = False
+    confidence: float = 0.0
+
+
 Attention = tuple[tuple[int, ...], ...]
 """Where the network looked: rows of whole numbers from 0 to 100, 100 where it looked most."""
 
@@ -56,9 +68,10 @@ Attention = tuple[tuple[int, ...], ...]
 class Recognition:
     """What is on one photo.
 
-    ``artists`` and ``movements`` hold the best five, best first. ``milliseconds`` covers decoding,
-    inference and search. ``attention`` is for the first painter, or for the first movement where
-    that is the verdict; ``similar`` the nearest works of the gallery. Both may be empty.
+    ``artists`` and ``movements`` hold the best five, best first; ``paintings`` verified works from
+    left to right, then likely ones. ``milliseconds`` covers decoding, inference and search.
+    ``attention`` is for the first painter, or for the first movement where that is the verdict;
+    ``similar`` the nearest works of the gallery. The last three may be empty.
     """
 
     verdict: Verdict
@@ -68,6 +81,7 @@ class Recognition:
     model: str
     attention: Attention = ()
     similar: tuple[Similar, ...] = ()
+    paintings: tuple[Painting, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the whole of it, as it is stored."""
@@ -79,13 +93,26 @@ class Recognition:
             "model": self.model,
             "attention": [list(row) for row in self.attention],
             "similar": [asdict(work) for work in self.similar],
+            "paintings": [asdict(painting) for painting in self.paintings],
         }
 
     def contract_json(self) -> dict[str, Any]:
         """Return the object of the command line's contract, less ``photo``: the best three."""
         return {
             "verdict": self.verdict.value,
-            "paintings": [],
+            "paintings": [
+                {
+                    "id": work.id,
+                    "collection": work.collection,
+                    "image": work.image,
+                    "title": work.title,
+                    "artist": work.artist,
+                    "year": work.year,
+                    "verified": work.verified,
+                    "confidence": work.confidence,
+                }
+                for work in sorted(self.paintings, key=lambda w: (-w.verified, -w.confidence))
+            ],
             "artists": [asdict(guess) for guess in self.artists[:CONTRACT_GUESSES]],
             "movements": [asdict(guess) for guess in self.movements[:CONTRACT_GUESSES]],
             "similar": [
@@ -97,7 +124,7 @@ class Recognition:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Recognition":
-        """Read back what `to_json` made, now or in version 1, which kept three guesses alone."""
+        """Read back what `to_json` made, now or earlier, when it kept less."""
         return cls(
             Verdict(content["verdict"]),
             tuple(Guess(**guess) for guess in content["artists"]),
@@ -106,25 +133,40 @@ class Recognition:
             content["model"],
             tuple(tuple(row) for row in content.get("attention", [])),
             tuple(Similar(**work) for work in content["similar"]),
+            tuple(Painting(**work) for work in content.get("paintings", [])),
         )
 
 
 class Recognizer:
     """Recognises photos on a bounded pool of threads that share one network."""
 
-    def __init__(self, model: Model, threads: int = 2, gallery: Gallery | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        threads: int = 2,
+        gallery: Gallery | None = None,
+        known: tuple[Describer, Works] | None = None,
+    ) -> None:
         """Use ``threads`` photos at a time, each on one thread, no more than there are cores.
 
-        Raises `GalleryError` for a gallery whose embeddings are not this network's.
+        ``known``: what finds details, and the works that are recognised by them. Raises
+        `GalleryError` for a gallery whose embeddings are not this network's.
         """
         if gallery is not None and gallery.embedding_size != model.embedding_size:
             raise GalleryError(
                 f"The gallery has embeddings of {gallery.embedding_size} numbers, "
                 f"the network of {model.embedding_size}: it was made with another network."
             )
+        if known is not None and known[1].network != model.card.sha256:
+            raise GalleryError(
+                f"The known works beside {model.card.file} were enrolled with another network; "
+                "enrol them again (python -m training famous) or remove their file."
+            )
         self._model = model
         self._gallery = gallery
+        self.known_works = known[1].titles if known else 0
         self._few_shot = _few_shot(model.card, gallery)
+        self._finder = Finder(self.embed, *known) if known else None
         threads = min(threads, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
         self._waiting = 0
@@ -161,7 +203,10 @@ class Recognizer:
         answer = self._model.answer(prepared(image, self.card.input_size))
         artists = self._painters(answer)
         movements = best(self.card.movements, answer.movements)
+        paintings = self._paintings(image)
         decided = verdict(self.card, answer.painting, artists[0], movements[0])
+        if paintings and paintings[0].verified:
+            decided = Verdict.PAINTING
         similar = self._gallery.similar(answer.embedding) if self._gallery else ()
         recognition = Recognition(
             decided,
@@ -171,10 +216,23 @@ class Recognizer:
             self.card.title,
             self._attention(answer, decided, artists[0]),
             similar,
+            paintings,
         )
         if seen is not None:
             seen(image)
         return recognition
+
+    def embed(self, picture: Image.Image) -> NDArray[np.float32]:
+        """Return which work a picture is, as the network sees it: unit length, shape (e,)."""
+        return self._model.answer(prepared(picture, self.card.input_size)).work
+
+    def _paintings(self, image: Image.Image) -> tuple[Painting, ...]:
+        if self._finder is None:
+            return ()
+        return tuple(
+            Painting(**asdict(found.work), verified=found.verified, confidence=found.confidence)
+            for found in self._finder.find(image)[:GUESSES]
+        )
 
     def _painters(self, answer: Answer) -> tuple[Guess, ...]:
         """Return the best guesses among the learnt painters and those known by a few pictures."""
@@ -218,7 +276,7 @@ def prepared(image: Image.Image, size: int) -> NDArray[np.uint8]:
     """Squeeze a picture to a square, as in training; RGB uint8 of shape (size, size, 3).
 
     The network learnt from small, much compressed pictures. A photo of many pixels is sharper when
-    scaled down; it is made as coarse first, without which famous paintings are found a quarter
+    scaled down; it is made as coarse first, without which famous paintings are found a tenth
     less often.
     """
     if max(image.size) >= COARSE_FROM * size:

@@ -16,7 +16,7 @@ def settings(server: BotApiServer) -> dict[str, str]:
 async def test_a_kill_and_restart_between_photo_and_tap_loses_nothing(
     telegram_server: BotApiServer, tmp_path: Path
 ) -> None:
-    photo = require("famous/images/starry_night.avif").read_bytes()
+    photo = require("estense/catalogue/003.avif").read_bytes()
     people = telegram_server.people
     async with running_docent(tmp_path, **settings(telegram_server)) as docent:
         people.send_document(ADA, photo, "painting.avif", "image/avif")

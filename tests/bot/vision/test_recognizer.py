@@ -25,6 +25,8 @@ from bot.vision.recognizer import (
     class_map,
     prepared,
 )
+from bot.vision.works import Works
+from tests.bot.vision.works import DESCRIBER, enrolled, scene
 from tests.pictures import BLUE, GREEN, RED, encoded, jpeg
 from tests.tiny_model import write_tiny_model
 
@@ -138,7 +140,7 @@ def test_what_every_class_has_alike_draws_no_attention() -> None:
     maps[0, 0] = 50
     maps[4, 4, 1] = 3
     even = np.array([0.2, 0.6, 0.2], np.float32)
-    answer = Answer(even, even, 1.0, np.ones(3, np.float32), maps, maps)
+    answer = Answer(even, even, 1.0, np.ones(3, np.float32), np.ones(3, np.float32), maps, maps)
     rows = attention(class_map(answer, Verdict.ARTIST))
     assert rows[4][4] == 100
     assert sum(map(sum, rows)) == 100
@@ -211,3 +213,33 @@ async def test_too_many_waiting_photos_are_refused_with_a_reason(
     refused = [result for result in results if isinstance(result, UserError)]
     assert [error.key for error in refused] == ["busy"] * 3
     assert (await recognizer.recognize(jpeg())).artists
+
+
+async def test_a_known_work_is_told_before_any_guess(tmp_path: Path) -> None:
+    model = Model(read_card(write_tiny_model(tmp_path)))
+    known = Works([enrolled(3)], model.card.sha256)
+    recognizer = Recognizer(model, known=(DESCRIBER, known))
+    found = await recognizer.recognize(encoded(scene(3), quality=92))
+    other = await recognizer.recognize(encoded(scene(9), quality=92))
+    recognizer.close()
+    assert recognizer.known_works == 1
+    assert found.verdict is Verdict.PAINTING
+    (painting,) = found.contract_json()["paintings"]
+    assert painting.pop("confidence") > 0.9
+    assert painting == {
+        "id": "scene-3",
+        "collection": "made",
+        "image": "3.jpg",
+        "title": "Scene 3",
+        "artist": "Ann Red",
+        "year": "1900",
+        "verified": True,
+    }
+    assert Recognition.from_json(found.to_json()) == found
+    assert other.verdict is not Verdict.PAINTING
+
+
+def test_works_enrolled_with_another_network_are_refused(tmp_path: Path) -> None:
+    model = Model(read_card(write_tiny_model(tmp_path)))
+    with pytest.raises(GalleryError, match="another network"):
+        Recognizer(model, known=(DESCRIBER, Works([enrolled(3)], "0" * 64)))

@@ -1,0 +1,150 @@
+"""The very works that a photo shows: what is said of one, of several, and of a likely one."""
+
+from collections.abc import Collection, Sequence
+
+from bot.conversation.articles import way_back
+from bot.conversation.events import Tap
+from bot.conversation.replies import Block, Bullets, Choice, Note, Paragraph, Reply, Title
+from bot.conversation.speech import Parts, Say, pack
+from bot.errors import UserError
+from bot.memory.store import SeenPhoto
+from bot.vision.recognizer import Painting, Recognition
+from knowledge.library import Library
+
+LIKELY_SHOWN = 2
+"""Works that are asked about beside the guesses."""
+
+
+def works_seen(
+    parts: Parts,
+    say: Say,
+    photo: SeenPhoto,
+    denied: Collection[str] = (),
+    *,
+    replaces: bool = False,
+) -> Reply | None:
+    """Return the answer to a photo of known works: the one told, or several to choose from.
+
+    ``None`` where all of them are ``denied``, or none is verified.
+    """
+    verified = [(number, work) for number, work in _verified(photo) if key(work) not in denied]
+    if not verified:
+        return None
+    if len(verified) == 1:
+        number, _ = verified[0]
+        return work_page(parts, say, photo, number, replaces=replaces)
+    rows = [(Choice(work.title, pack("work", str(number), photo)),) for number, work in verified]
+    return Reply(
+        (
+            Paragraph(say("works_are")),
+            Bullets(tuple(work_line(say, work) for _, work in verified)),
+            Note(say("work_more")),
+        ),
+        (*rows, *_reasons(say, photo)),
+        replaces,
+    )
+
+
+async def show_work(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> Reply:
+    """Tell about one of the works that a photo shows or may show."""
+    return work_page(parts, parts.say(event), photo, _number(number), replaces=True)
+
+
+async def deny_work(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> str:
+    """Keep that a photo does not show a work; return the words for it."""
+    work = _works(photo)[_checked(photo, _number(number))]
+    await parts.store.record_denial(photo.id, event.person.id, key(work))
+    return parts.say(event)("denied", title=work.title)
+
+
+def key(work: Painting) -> str:
+    """Return what a work is called among those of all collections."""
+    return f"{work.collection}/{work.id}"
+
+
+def work_page(
+    parts: Parts, say: Say, photo: SeenPhoto, number: int, *, replaces: bool = False
+) -> Reply:
+    """Return title, painter, year, place and text of a work, with the ways on from it."""
+    work = _works(photo)[_checked(photo, number)]
+    blocks: list[Block] = [Title(work.title)]
+    room = say("work_room", room=work.room) if work.room else ""
+    about = " · ".join(part for part in (work.artist, work.year, work.place, room) if part)
+    if about:
+        blocks.append(Note(about))
+    if work.text:
+        blocks.append(Paragraph(work.text))
+    if work.link:
+        blocks.append(Note(work.link))
+    if not work.verified:
+        blocks.append(Note(say("work_likely", title=work.title)))
+    return Reply(tuple(blocks), work_choices(parts.library, say, photo, work, number), replaces)
+
+
+def work_choices(
+    library: Library, say: Say, photo: SeenPhoto, work: Painting, number: int
+) -> tuple[tuple[Choice, ...], ...]:
+    """Return the buttons under a work: painter, movement, what is alike, and doubt."""
+    rows: list[tuple[Choice, ...]] = []
+    found = library.find_artist(work.artist) if work.artist else None
+    if found is not None and found.sure:
+        artist = library.artists[found.ids[0]]
+        rows.append((Choice(artist.name, pack("artist", artist.id, photo)),))
+        rows += [
+            (Choice(say("button_movement", name=movement.name), pack("style", id_, photo)),)
+            for id_ in artist.movements[:1]
+            if (movement := library.movements.get(id_))
+        ]
+    rows += _reasons(say, photo)
+    rows.append((Choice(say("button_not_this"), pack("notthis", str(number), photo)),))
+    if len(_verified(photo)) > 1:
+        rows += way_back(say, photo)
+    return tuple(rows)
+
+
+def likely_choices(say: Say, photo: SeenPhoto) -> tuple[tuple[Choice, ...], ...]:
+    """Return a row for each work that a photo may show."""
+    likely = [(n, work) for n, work in enumerate(_works(photo)) if not work.verified]
+    return tuple(
+        (Choice(say("work_likely", title=work.title), pack("work", str(n), photo)),)
+        for n, work in likely[:LIKELY_SHOWN]
+    )
+
+
+def works_words(say: Say, paintings: Sequence[Painting]) -> str:
+    """Return a line for the works that a photo shows, or one line each; empty for none."""
+    lines = [work_line(say, work) for work in paintings if work.verified]
+    if len(lines) == 1:
+        return say("work_is", work=lines[0])
+    return "\n".join([say("works_are"), *lines]) if lines else ""
+
+
+def work_line(say: Say, work: Painting) -> str:
+    """Return a work's title, with its painter where one is known."""
+    return say("work_by", title=work.title, artist=work.artist) if work.artist else work.title
+
+
+def _reasons(say: Say, photo: SeenPhoto) -> tuple[tuple[Choice, ...], ...]:
+    if not Recognition.from_json(photo.recognition).similar:
+        return ()
+    return ((Choice(say("button_alike"), pack("alike", "", photo)),),)
+
+
+def _works(photo: SeenPhoto) -> tuple[Painting, ...]:
+    return Recognition.from_json(photo.recognition).paintings
+
+
+def _verified(photo: SeenPhoto) -> list[tuple[int, Painting]]:
+    return [(number, work) for number, work in enumerate(_works(photo)) if work.verified]
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        raise UserError("old_button")
+    return int(text)
+
+
+def _checked(photo: SeenPhoto, number: int) -> int:
+    if number >= len(_works(photo)):
+        raise UserError("old_button")
+    return number

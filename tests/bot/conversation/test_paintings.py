@@ -1,0 +1,141 @@
+"""A photo of a known work is answered with that work; who doubts it gets the guesses."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from bot.conversation.assistant import Assistant
+from bot.conversation.replies import Reply
+from bot.conversation.speech import Parts
+from bot.vision.finder import enrol
+from bot.vision.gallery import Gallery
+from bot.vision.model import Model, read_card
+from bot.vision.recognizer import Recognizer
+from bot.vision.works import KnownWork, Works
+from tests.bot.conversation.speaking import BOB, Visitor, buttons, words
+from tests.bot.vision.works import DESCRIBER, embed, hung, scene
+from tests.pictures import encoded
+from tests.tiny_gallery import write_tiny_gallery
+from tests.tiny_model import write_tiny_model
+
+LEFT = np.array([[60, 200], [380, 220], [380, 450], [60, 470]], np.float32)
+RIGHT = np.array([[520, 180], [900, 160], [905, 480], [515, 455]], np.float32)
+WAVE = KnownWork(
+    "the-wave", "famous", "1.png", "The <Wave>", "Hokusai", "1831", "A Museum, Paris", "7", "Look."
+)
+STUDY = KnownWork(
+    "study", "famous", "2.png", "A Study", "Somebody Unheard-of", link="docent.example"
+)
+
+
+@pytest.fixture
+async def knowing(parts: Parts, tmp_path: Path) -> AsyncIterator[Parts]:
+    """The parts, with a recognizer that knows two works."""
+    card = write_tiny_model(tmp_path / "model")
+    gallery = Gallery.read(write_tiny_gallery(card.parent))
+    network = Model(read_card(card))
+    enrolled = [enrol(w, scene(n), embed, DESCRIBER) for n, w in ((1, WAVE), (2, STUDY))]
+    works = Works(enrolled, network.card.sha256)
+    recognizer = Recognizer(network, gallery=gallery, known=(DESCRIBER, works))
+    yield replace(parts, recognizer=recognizer)
+    recognizer.close()
+
+
+@pytest.fixture
+def ann(knowing: Parts) -> Visitor:
+    return Visitor(Assistant(knowing))
+
+
+def photo(*works: tuple[int, np.ndarray]) -> bytes:
+    return encoded(hung(*works), quality=92)
+
+
+def labels(reply: Reply) -> list[str]:
+    return [choice.label for choice in buttons(reply)]
+
+
+async def test_a_known_work_is_named_with_all_that_is_known_of_it(ann: Visitor) -> None:
+    reply = await ann.shows(photo((1, RIGHT)))
+    assert words(reply).splitlines()[0] == "The <Wave>"
+    assert "Hokusai · 1831 · A Museum, Paris · Room 7" in words(reply)
+    assert "Look." in words(reply)
+    assert labels(reply) == [
+        "Katsushika Hokusai",
+        "Movement: Ukiyo-e",
+        "More like this",
+        "Not this one",
+    ]
+
+
+async def test_a_work_by_nobody_we_know_has_no_button_for_the_painter(ann: Visitor) -> None:
+    reply = await ann.shows(photo((2, RIGHT)))
+    assert "Somebody Unheard-of" in words(reply)
+    assert "docent.example" in words(reply)
+    assert labels(reply) == ["More like this", "Not this one"]
+
+
+async def test_from_the_painter_the_way_leads_back_to_the_work(ann: Visitor) -> None:
+    life = await ann.taps(await ann.shows(photo((1, RIGHT))), "Hokusai")
+    assert "1760–1849" in words(life)
+    back = await ann.taps(life, "Back to the work")
+    assert back.replaces
+    assert words(back).splitlines()[0] == "The <Wave>"
+
+
+async def test_who_doubts_the_work_gets_the_guesses_and_nobody_else(
+    ann: Visitor, knowing: Parts
+) -> None:
+    shown = await ann.shows(photo((1, RIGHT)))
+    reply = await ann.taps(shown, "Not this one")
+    assert reply.toast == "Noted: it is not The <Wave>."
+    assert reply.replaces
+    assert "If it is not the work I named" in words(reply)
+    assert " %" in labels(reply)[0]
+    assert await knowing.store.denials(1) == {"famous/the-wave": {"ann"}}
+    life = await ann.taps(reply, labels(reply)[0].split(" · ")[0])
+    assert "If it is not the work I named" in words(await ann.taps(life, "Back"))
+    bob = Visitor(Assistant(knowing), BOB)
+    assert labels(await bob.taps(shown, "More like this"))[-1] == "Back to the work"
+
+
+async def test_of_several_works_one_may_be_chosen_or_denied(ann: Visitor) -> None:
+    reply = await ann.shows(photo((1, RIGHT), (2, LEFT)))
+    assert "from left to right" in words(reply)
+    assert words(reply).index("A Study") < words(reply).index("The <Wave> by Hokusai")
+    assert labels(reply) == ["A Study", "The <Wave>", "More like this"]
+    wave = await ann.taps(reply, "The <Wave>")
+    assert "Look." in words(wave)
+    assert "from left to right" in words(await ann.taps(wave, "Back to the work"))
+    left = await ann.taps(wave, "Not this one")
+    assert words(left).splitlines()[0] == "A Study"
+
+
+async def test_a_likely_work_is_asked_about(ann: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.vision.finder.FEWEST_AGREEING", 1000)
+    reply = await ann.shows(photo((1, RIGHT)))
+    assert "Could it be The <Wave>?" in labels(reply)
+    asked = await ann.taps(reply, "Could it be")
+    assert "Look." in words(asked)
+    assert "Could it be The <Wave>?" in words(asked)
+
+
+async def test_an_unknown_work_gets_guesses_as_ever(ann: Visitor) -> None:
+    reply = await ann.shows(photo((40, RIGHT)))
+    assert " %" in labels(reply)[0] or "It is a painting" in labels(reply)[0]
+
+
+@pytest.mark.parametrize("data", ["work:9:1", "work:x:1", "notthis:9:1", "notthis::1"])
+async def test_a_button_for_a_work_that_is_not_there_is_an_old_one(ann: Visitor, data: str) -> None:
+    await ann.shows(photo((1, RIGHT)))
+    assert "a photo I no longer know" in words(await ann.sends_data(data))
+
+
+async def test_what_was_recognised_before_works_were_known_is_still_answered(
+    ann: Visitor, knowing: Parts
+) -> None:
+    shown = await ann.shows(encoded(Image.new("RGB", (400, 300), (200, 10, 10))))
+    assert " %" in labels(shown)[0]
