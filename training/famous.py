@@ -10,13 +10,12 @@ from bot.vision.finder import enrol
 from bot.vision.model import Model, read_card
 from bot.vision.photo import read_photo
 from bot.vision.recognizer import Recognizer
-from bot.vision.works import FILE, KnownWork, Works
+from bot.vision.works import FAMOUS, FILE, KnownWork, Works
 from training.recipe import TrainingError
 
 log = logging.getLogger(__name__)
 TABLE = Path(__file__).parent / "famous.csv"
 """Picture by picture, which work it is, with what is said of it; titles as museums give them."""
-COLLECTION = "famous"
 
 
 def write_famous(card: Path, data: Path) -> Path:
@@ -48,7 +47,7 @@ def listed(data: Path) -> list[tuple[KnownWork, Path]]:
             (
                 KnownWork(
                     id=row["id"],
-                    collection=COLLECTION,
+                    collection=FAMOUS,
                     image=f"{row['folder']}/{row['image']}",
                     title=row["title"],
                     artist=row["artist_name"],

@@ -4,11 +4,22 @@ from collections.abc import Collection, Sequence
 
 from bot.conversation.articles import way_back
 from bot.conversation.events import Tap
-from bot.conversation.replies import Block, Bullets, Choice, Note, Paragraph, Reply, Title
+from bot.conversation.replies import (
+    Block,
+    Bullets,
+    Choice,
+    Credit,
+    Credits,
+    Note,
+    Paragraph,
+    Reply,
+    Title,
+)
 from bot.conversation.speech import Parts, Say, pack
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.recognizer import Painting, Recognition
+from bot.vision.works import FAMOUS
 from knowledge.library import Library
 
 LIKELY_SHOWN = 2
@@ -74,10 +85,10 @@ def work_page(
         blocks.append(Note(about))
     if work.text:
         blocks.append(Paragraph(work.text))
-    if work.link:
-        blocks.append(Note(work.link))
     if not work.verified:
         blocks.append(Note(say("work_likely", title=work.title)))
+    source = say("editors") if work.collection == FAMOUS else work.collection
+    blocks.append(Credits(say("sources"), (Credit(source, work.link),)))
     return Reply(tuple(blocks), work_choices(parts.library, say, photo, work, number), replaces)
 
 

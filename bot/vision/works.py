@@ -14,6 +14,8 @@ from bot.vision.gallery import FAULTS, SCALE, GalleryError
 
 FILE = "famous.npz"
 """Beside a model card: the works that Docent knows out of the box."""
+FAMOUS = "famous"
+"""The collection of these."""
 DETAILS = 200
 """Kept of each work; with its embedding, 15 kB."""
 VOTERS = 150

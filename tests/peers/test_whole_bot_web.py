@@ -50,16 +50,19 @@ async def test_a_visitor_uploads_a_painting_taps_a_guess_and_reads_the_life(
 async def test_a_visitor_uploads_a_work_that_docent_knows(tmp_path: Path) -> None:
     from playwright.async_api import expect
 
-    painting = require("famous-more/images/1.avif")
+    painting = require("famous/images/great_wave.avif")
     async with (
         running_docent(tmp_path) as docent,
         page_at(docent.address, viewport=README_PHONE, device_scale_factor=1.5) as page,
     ):
         await page.set_input_files("#files", painting)
-        await expect(page.get_by_role("heading", name="Blue Dancers")).to_be_visible()
+        await expect(
+            page.get_by_role("heading", name="The Great Wave off Kanagawa")
+        ).to_be_visible()
+        await expect(page.get_by_text("Docent's editors")).to_be_visible()
         await picture(page, "work")
-        await page.get_by_role("button", name="Edgar Degas").click()
-        await expect(page.get_by_role("heading", name="Edgar Degas")).to_be_visible()
+        await page.get_by_role("button", name="Katsushika Hokusai").click()
+        await expect(page.get_by_role("heading", name="Katsushika Hokusai")).to_be_visible()
         await page.get_by_text("Back to the work").click()
         await page.get_by_text("Not this one").click()
         await expect(page.locator(".guess")).to_have_count(3)

@@ -28,7 +28,7 @@ WAVE = KnownWork(
     "the-wave", "famous", "1.png", "The <Wave>", "Hokusai", "1831", "A Museum, Paris", "7", "Look."
 )
 STUDY = KnownWork(
-    "study", "famous", "2.png", "A Study", "Somebody Unheard-of", link="docent.example"
+    "study", "A Museum", "2.png", "A Study", "Somebody Unheard-of", link="https://docent.example/2"
 )
 
 
@@ -63,6 +63,7 @@ async def test_a_known_work_is_named_with_all_that_is_known_of_it(ann: Visitor) 
     assert words(reply).splitlines()[0] == "The <Wave>"
     assert "Hokusai · 1831 · A Museum, Paris · Room 7" in words(reply)
     assert "Look." in words(reply)
+    assert words(reply).splitlines()[-1] == "Docent's editors"
     assert labels(reply) == [
         "Katsushika Hokusai",
         "Movement: Ukiyo-e",
@@ -74,7 +75,8 @@ async def test_a_known_work_is_named_with_all_that_is_known_of_it(ann: Visitor) 
 async def test_a_work_by_nobody_we_know_has_no_button_for_the_painter(ann: Visitor) -> None:
     reply = await ann.shows(photo((2, RIGHT)))
     assert "Somebody Unheard-of" in words(reply)
-    assert "docent.example" in words(reply)
+    (credit,) = reply.blocks[-1].credits
+    assert (credit.name, credit.link) == ("A Museum", "https://docent.example/2")
     assert labels(reply) == ["More like this", "Not this one"]
 
 
