@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PICTURES = os.environ.get("DOCENT_PICTURES")
 """The folder where the README's pictures go (``docs``); none are taken without it."""
 README_PHONE: "ViewportSize" = {"width": 400, "height": 860}
+TALL_PHONE: "ViewportSize" = {"width": 400, "height": 1160}
 
 
 async def picture(page: "Page", name: str) -> None:
@@ -53,7 +54,7 @@ async def test_a_visitor_uploads_a_work_that_docent_knows(tmp_path: Path) -> Non
     painting = require("famous/images/great_wave.avif")
     async with (
         running_docent(tmp_path) as docent,
-        page_at(docent.address, viewport=README_PHONE, device_scale_factor=1.5) as page,
+        page_at(docent.address, viewport=TALL_PHONE, device_scale_factor=1.5) as page,
     ):
         await page.set_input_files("#files", painting)
         await expect(
