@@ -68,12 +68,13 @@ class Remembered(layers.Layer):
         training, those are remembered afterwards.
         """
         embedding, number, catalogue = inputs
-        scores = SHARPNESS * ops.matmul(embedding, ops.transpose(self.memory))
+        before = ops.copy(self.memory)  # PyTorch wants what it goes back through left as it was
+        scores = SHARPNESS * ops.matmul(embedding, ops.transpose(before))
         if training:
             seen = ops.stop_gradient(embedding)
-            kept = ops.take(self.memory, number, axis=0)
+            kept = ops.take(before, number, axis=0)
             rows = ops.where(catalogue[:, None] > 0, seen, kept)
-            self.memory.assign(ops.scatter_update(self.memory, number[:, None], rows))
+            self.memory.assign(ops.scatter_update(before, number[:, None], rows))
         return scores
 
     def get_config(self) -> dict[str, Any]:
