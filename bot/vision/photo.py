@@ -25,8 +25,10 @@ BOXED = (b"avif", b"avis", b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 MOST_SCANS = 40
 """Scans of a progressive JPEG; about ten are usual, and each takes time to decode."""
 LEAST_SIDE = 32
-WORKING_SIDE = 720
-"""Pixels of the shorter side that later steps need at most; a JPEG is decoded no larger."""
+WORKING_SIDE = 448
+"""Pixels of the shorter side that painter and movement need; a JPEG is decoded hardly larger."""
+SHARP_SIDE = 720
+"""The same where works are looked for by their details."""
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -40,11 +42,12 @@ class PhotoError(UserError):
     """
 
 
-def read_photo(data: bytes) -> Image.Image:
+def read_photo(data: bytes, side: int = SHARP_SIDE) -> Image.Image:
     """Return the first frame of ``data`` upright, in 8-bit RGB, metadata dropped.
 
-    JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC and AVIF are told by their bytes, whatever their name.
-    Raises `PhotoError`.
+    The shorter ``side`` has at least so many pixels, where the photo has, and less than twice as
+    many. JPEG, PNG, WebP, GIF, TIFF, BMP, HEIC and AVIF are told by their bytes, whatever their
+    name. Raises `PhotoError`.
     """
     if not data:
         raise PhotoError("photo_empty")
@@ -54,7 +57,7 @@ def read_photo(data: bytes) -> Image.Image:
     _check_size(image)
     if image.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MOST_SCANS:
         raise PhotoError("photo_damaged")
-    pixels = np.asarray(_decoded(image))
+    pixels = np.asarray(_decoded(image, side))
     return Image.fromarray(pixels)  # pixels alone: Pillow carries EXIF through its conversions
 
 
@@ -79,12 +82,12 @@ def _check_size(image: Image.Image) -> None:
         raise PhotoError("photo_small", least=LEAST_SIDE)
 
 
-def _decoded(image: Image.Image) -> Image.Image:
+def _decoded(image: Image.Image, side: int) -> Image.Image:
     try:
-        image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
+        image.draft("RGB", (side, side))
         image.seek(0)
         image.load()
-        return to_rgb(_upright(image))
+        return to_rgb(_upright(image), side)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PhotoError("photo_huge") from error
     except Exception as error:  # truncated or hostile data makes the decoders raise almost anything
@@ -99,7 +102,7 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def to_rgb(image: Image.Image) -> Image.Image:
+def to_rgb(image: Image.Image, side: int = SHARP_SIDE) -> Image.Image:
     """Convert any Pillow mode to 8-bit RGB no larger than later steps need.
 
     16-bit and float values are scaled to 8 bits, transparency is laid on white. A large picture is
@@ -109,7 +112,7 @@ def to_rgb(image: Image.Image) -> Image.Image:
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     if image.mode in ("P", "1"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image = image.reduce(max(1, min(image.size) // WORKING_SIDE))
+    image = image.reduce(max(1, min(image.size) // side))
     if image.mode in ("I", "F"):
         image = _eight_bits(image)
     if image.has_transparency_data:

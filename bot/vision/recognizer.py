@@ -20,7 +20,7 @@ from bot.vision.few_shot import FewShot
 from bot.vision.finder import Finder
 from bot.vision.gallery import Gallery, GalleryError, Similar
 from bot.vision.model import Answer, Card, Label, Model
-from bot.vision.photo import read_photo
+from bot.vision.photo import SHARP_SIDE, WORKING_SIDE, read_photo
 from bot.vision.works import KnownWork, Works
 
 T = TypeVar("T")
@@ -199,7 +199,7 @@ class Recognizer:
     ) -> Recognition:
         """Recognise one photo on the calling thread; see `recognize`."""
         started = time.perf_counter()
-        image = read_photo(photo)
+        image = read_photo(photo, SHARP_SIDE if self._finder else WORKING_SIDE)
         answer = self._model.answer(prepared(image, self.card.input_size))
         artists = self._painters(answer)
         movements = best(self.card.movements, answer.movements)

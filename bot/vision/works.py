@@ -20,6 +20,8 @@ DETAILS = 200
 """Kept of each work; with its embedding, 15 kB."""
 VOTERS = 150
 """A picture's details that vote for works."""
+AT_ONCE = 40
+"""Works whose details are compared in one step, for the memory it takes."""
 RIVALS = 10
 """A detail votes for the works nearest to it, measured against the one that comes after so many."""
 PLACES = 65535
@@ -113,17 +115,26 @@ class Works:
         asked = details.descriptors[:VOTERS].astype(np.float32)
         if not len(among) or not len(asked):
             return among[:0]
-        lengths = np.diff(self._starts)[among]
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        rows = np.repeat(self._starts[among] - starts, lengths) + np.arange(lengths.sum())
-        theirs = self._descriptors[rows].astype(np.float32)
-        distances = self._squares[rows] - 2 * asked @ theirs.T
-        nearest = np.minimum.reduceat(distances, starts, axis=1)
-        nearest += np.square(asked).sum(axis=1, keepdims=True)
+        parts = np.array_split(among, -(-len(among) // AT_ONCE))
+        nearest = np.hstack([self._distances(asked, part) for part in parts])
         place = min(RIVALS, nearest.shape[1] - 1)
         usual = np.partition(nearest, place, axis=1)[:, place : place + 1]
         votes = ((usual - nearest).clip(min=0) / usual.clip(min=1)).sum(axis=0)
         return among[np.lexsort((among, -votes))[:count]]
+
+    def _distances(
+        self, asked: NDArray[np.float32], among: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the squared distances from details to each work's nearest, (details, works)."""
+        lengths = np.diff(self._starts)[among]
+        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        rows = np.repeat(self._starts[among] - starts, lengths) + np.arange(lengths.sum())
+        theirs = self._descriptors[rows].astype(np.float32)
+        distances = asked @ (-2 * theirs).T
+        distances += self._squares[rows]
+        nearest = np.minimum.reduceat(distances, starts, axis=1)
+        nearest += np.square(asked).sum(axis=1, keepdims=True)
+        return np.asarray(nearest, np.float32)
 
     def write(self, path: Path) -> None:
         """Write all of it as one file; what `read` returns matches as these works do."""

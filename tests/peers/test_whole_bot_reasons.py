@@ -46,7 +46,7 @@ async def test_on_telegram_each_reason_comes_once_and_after_a_restart_in_words(
         where_i_looked, best_five = sent.button("Where I looked"), sent.button("Chart")
         people.tap(sent.message, where_i_looked)
         where = await server.next_message()
-        assert size(where.photo) == (1024, 768)
+        assert size(where.photo) == (640, 480)
         assert where.text.startswith("I looked")
         assert "Rembrandt" in where.text
         assert where.message["reply_to_message"]["message_id"] == photo["message_id"]
