@@ -1,6 +1,5 @@
 """Canvases are found on walls, straight or slanted, and made flat in their true proportions."""
 
-import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -15,23 +14,16 @@ from bot.vision.framing import (
     overlap,
     proportion,
 )
+from tests.bot.vision.works import GREY, wall
 from tests.pictures import BLUE, GREEN, RED, painting
 
 SIZE = (960, 720)
-GREY = (190, 186, 180)
 
 
-def wall(*hung: tuple[tuple[int, int, int], Corners], size: tuple[int, int] = SIZE) -> Image.Image:
+def coloured(*hung: tuple[tuple[int, int, int], Corners]) -> Image.Image:
     """Return a photo of a wall with paintings of these colours at these corners, in pixels."""
-    photo = np.full((size[1], size[0], 3), GREY, np.uint8)
-    for number, (colour, corners) in enumerate(hung):
-        canvas = np.asarray(painting(colour, (320, 240), seed=number))
-        start = WHOLE * np.array([320, 240], np.float32)
-        matrix = cv2.getPerspectiveTransform(start, corners)
-        seen = cv2.warpPerspective(canvas, matrix, size)
-        inside = cv2.warpPerspective(np.full((240, 320), 255, np.uint8), matrix, size)
-        photo[inside > 127] = seen[inside > 127]
-    return Image.fromarray(photo)
+    pictures = (painting(colour, (320, 240), seed=n) for n, (colour, _) in enumerate(hung))
+    return wall(*zip(pictures, (corners for _, corners in hung), strict=True), size=SIZE)
 
 
 def box(left: int, top: int, right: int, bottom: int) -> Corners:
@@ -49,17 +41,17 @@ CUT = np.array([[-200, 100], [500, 100], [500, 650], [-200, 650]], np.float32)
 
 @pytest.mark.parametrize("corners", [box(300, 180, 700, 520), SLANTED])
 def test_a_canvas_on_a_wall_is_the_first_candidate(corners: Corners) -> None:
-    assert shared(find_canvases(wall((RED, corners)))[0], corners) > 0.85
+    assert shared(find_canvases(coloured((RED, corners)))[0], corners) > 0.85
 
 
 def test_what_is_seen_of_a_canvas_that_the_photo_cuts_is_found() -> None:
-    found = find_canvases(wall((GREEN, CUT)))
+    found = find_canvases(coloured((GREEN, CUT)))
     assert max(shared(corners, box(0, 100, 500, 650)) for corners in found) > 0.8
 
 
 def test_every_canvas_of_a_row_is_found() -> None:
     row = [box(60, 200, 300, 480), box(380, 200, 600, 480), box(680, 200, 900, 480)]
-    found = find_canvases(wall(*zip((RED, GREEN, BLUE), row, strict=True)))
+    found = find_canvases(coloured(*zip((RED, GREEN, BLUE), row, strict=True)))
     assert len(found) <= MOST_CANVASES
     for corners in row:
         assert max(shared(candidate, corners) for candidate in found) > 0.8
@@ -67,7 +59,7 @@ def test_every_canvas_of_a_row_is_found() -> None:
 
 def test_the_larger_canvas_comes_first() -> None:
     large, small = box(80, 100, 520, 620), box(700, 300, 820, 420)
-    found = find_canvases(wall((RED, small), (GREEN, large)))
+    found = find_canvases(coloured((RED, small), (GREEN, large)))
     assert shared(found[0], large) > 0.8
 
 
@@ -94,7 +86,7 @@ def test_proportions_are_true_however_slanted(shape: tuple[int, int], angle: int
 
 
 def test_a_flattened_canvas_is_straight_and_nothing_else() -> None:
-    photo = wall((RED, SLANTED))
+    photo = coloured((RED, SLANTED))
     flat = flatten(photo, SLANTED / np.array(SIZE, np.float32), 200)
     assert max(flat.size) == 200
     pixels = np.asarray(flat)[4:-4, 4:-4].astype(int)
@@ -103,6 +95,6 @@ def test_a_flattened_canvas_is_straight_and_nothing_else() -> None:
 
 def test_a_flattened_canvas_looks_like_the_painting() -> None:
     canvas = painting(BLUE, (320, 240), seed=0)
-    flat = flatten(wall((BLUE, SLANTED)), SLANTED / np.array(SIZE, np.float32), 320)
+    flat = flatten(coloured((BLUE, SLANTED)), SLANTED / np.array(SIZE, np.float32), 320)
     again = np.asarray(flat.resize(canvas.size), float)
     assert np.corrcoef(again.ravel(), np.asarray(canvas, float).ravel())[0, 1] > 0.9

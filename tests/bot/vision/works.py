@@ -26,17 +26,21 @@ def scene(seed: int, size: tuple[int, int] = (480, 360)) -> Image.Image:
     return Image.fromarray(canvas).filter(ImageFilter.GaussianBlur(0.7))
 
 
-def hung(*works: tuple[int, Corners], size: tuple[int, int] = (960, 720)) -> Image.Image:
-    """Return a photo of a wall with scenes of these seeds at these corners, in pixels."""
+def wall(*hung: tuple[Image.Image, Corners], size: tuple[int, int] = (960, 720)) -> Image.Image:
+    """Return a photo of a grey wall with pictures at these corners, in pixels."""
     photo = np.full((size[1], size[0], 3), GREY, np.uint8)
-    for seed, corners in works:
-        canvas = np.asarray(scene(seed))
-        start = WHOLE * np.array([480, 360], np.float32)
-        matrix = cv2.getPerspectiveTransform(start, corners)
-        seen = cv2.warpPerspective(canvas, matrix, size)
-        inside = cv2.warpPerspective(np.full((360, 480), 255, np.uint8), matrix, size)
+    for picture, corners in hung:
+        matrix = cv2.getPerspectiveTransform(WHOLE * np.array(picture.size, np.float32), corners)
+        seen = cv2.warpPerspective(np.asarray(picture), matrix, size)
+        whole = np.full((picture.height, picture.width), 255, np.uint8)
+        inside = cv2.warpPerspective(whole, matrix, size)
         photo[inside > 127] = seen[inside > 127]
     return Image.fromarray(photo)
+
+
+def hung(*works: tuple[int, Corners]) -> Image.Image:
+    """Return a photo of a wall with scenes of these seeds at these corners, in pixels."""
+    return wall(*((scene(seed), corners) for seed, corners in works))
 
 
 def embed(picture: Image.Image) -> NDArray[np.float32]:
