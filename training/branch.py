@@ -8,8 +8,8 @@ Source: Kumar et al. 2022, "Fine-Tuning can Distort Pretrained Features and Unde
 Out-of-Distribution".
 """
 
-import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,9 @@ from training.kind_views import painted
 from training.network import build_trunk, load_imagenet
 from training.phone import phone_view
 from training.rates import warmed_cosine
-from training.recipe import BranchPlan, Recipe
+from training.recipe import Recipe
 from training.visitors import CARELESS
 
-log = logging.getLogger(__name__)
 SHARED = "block4_add"
 TAPS = ("block7_add", "block10_add", "block14_add")
 """Where the branch looks, from small details to large ones."""
@@ -40,6 +39,8 @@ SHARPNESS = 16.0
 """How much likelier a work is that is nearer by one cosine, as a logarithm."""
 SAMPLE = 1000
 """Pictures on which the looks' mean and spread are taken."""
+STRETCHES = ("heads", "all")
+"""What learns, one after the other."""
 NO_WORK = 0
 """Stands for a work's number where there is none; its weight is 0."""
 
@@ -94,8 +95,6 @@ class BranchBatches(keras.utils.PyDataset):
         indices: NDArray[np.int64],
         others: Bank,
         recipe: Recipe,
-        *,
-        epoch: int = 0,
     ) -> None:
         super().__init__(workers=2, use_multiprocessing=False, max_queue_size=8)
         self._pictures = prepared.pictures
@@ -105,7 +104,7 @@ class BranchBatches(keras.utils.PyDataset):
         self._seed = recipe.seed
         self._works = max(1, round(recipe.batch_size * recipe.branch.works_share / 2))
         self._rest = recipe.batch_size - 2 * self._works
-        self._epoch = epoch
+        self._epoch = 0
         self._order = self._shuffled()
 
     def _shuffled(self) -> NDArray[np.int64]:
@@ -181,7 +180,7 @@ def build_branch(variant: str) -> keras.Model:
     inputs = keras.Input(tail.input_shape[1:], name="shared")
     looks = layers.Concatenate()([part for tap in tail(inputs) for part in _summary(tap)])
     standard = layers.BatchNormalization(center=False, scale=False, epsilon=1e-6, name="looks")
-    standard.trainable = False  # it keeps the mean and spread that `_set_looks` takes
+    standard.trainable = False  # it keeps the mean and spread that `train_branch` takes
     looks = standard(looks)
     hidden = layers.Dense(HIDDEN, "relu", name="texture")(layers.Dropout(DROPOUT)(looks))
     painting = layers.Dense(1, name="painting")(layers.Dropout(DROPOUT)(hidden))
@@ -206,53 +205,59 @@ def on_network(network: keras.Model, branch: keras.Model) -> dict[str, Any]:
 def train_branch(
     recipe: Recipe, network: keras.Model, prepared: Prepared, others: Bank
 ) -> keras.Model:
-    """Train a new branch; the network itself stays as it is. A stopped training goes on."""
+    """Train a new branch; the network itself stays as it is.
+
+    A training that was stopped goes on with the epoch it was in.
+    """
     plan = recipe.branch
     indices = painted(prepared, prepared.part("train"))
     branch = build_branch(recipe.network.trunk)
     front = keras.Model(network.input, network.get_layer(SHARED).output, name="front")
     front.trainable = False
-    _set_looks(branch, front, prepared.pictures, indices, plan)
+    looks = branch.get_layer("looks")
+    before = keras.Model(front.input, keras.Model(branch.input, looks.input)(front.output))
+    some = np.random.default_rng(0).permutation(indices)[:SAMPLE]
+    seen = _asked(before, prepared, some, plan.side)
+    looks.set_weights([seen.mean(axis=0), seen.var(axis=0)])
     learner = _learner(front, branch, len(indices))
-    _remember(learner, front, branch, prepared.pictures, indices, plan)
+    works = keras.Model(front.input, branch(front.output)["work"])
+    learner.get_layer("which").set_weights([_asked(works, prepared, indices, plan.side)])
     batches = BranchBatches(prepared, indices, others, recipe)
     tail = branch.get_layer("tail")
-    stretches = (("heads", plan.head_epochs, plan.head_rate), ("all", plan.epochs, plan.rate))
+    stretches = zip(
+        STRETCHES, (plan.head_epochs, plan.epochs), (plan.head_rate, plan.rate), strict=True
+    )
     done = 0
     for name, epochs, rate in stretches:
-        tail.trainable = name == "all"
+        tail.trainable = name == STRETCHES[-1]
         _compile(learner, recipe, rate, epochs * len(batches))
         learner.fit(
             batches,
             epochs=done + epochs,
             initial_epoch=done,
-            callbacks=[keras.callbacks.BackupAndRestore(str(recipe.run_folder / f"branch-{name}"))],
+            callbacks=[
+                keras.callbacks.BackupAndRestore(
+                    str(_backup(recipe, name)), delete_checkpoint=False
+                )
+            ],
             verbose=2 if os.environ.get("CI") else "auto",
         )
         done += epochs
     return branch
 
 
-def _shown(
-    pictures: NDArray[np.uint8], indices: NDArray[np.int64], plan: BranchPlan
-) -> NDArray[np.uint8]:
-    side = (plan.side, plan.side)
-    return np.stack([cv2.resize(pictures[i], side, interpolation=cv2.INTER_AREA) for i in indices])
-
-
-def _set_looks(
-    branch: keras.Model,
-    front: keras.Model,
-    pictures: NDArray[np.uint8],
-    indices: NDArray[np.int64],
-    plan: BranchPlan,
-) -> None:
-    """Take mean and spread of what the branch sees, on some pictures."""
-    looks = branch.get_layer("looks")
-    before = keras.Model(front.input, keras.Model(branch.input, looks.input)(front.output))
-    some = np.random.default_rng(0).permutation(indices)[:SAMPLE]
-    seen = before.predict(_shown(pictures, some, plan), verbose=0)
-    looks.set_weights([seen.mean(axis=0), seen.var(axis=0)])
+def _asked(
+    asked: keras.Model, prepared: Prepared, indices: NDArray[np.int64], side: int
+) -> NDArray[np.float32]:
+    """Return a model's answers to catalogue pictures, some at a time for the memory they take."""
+    answers = []
+    for start in range(0, len(indices), SAMPLE):
+        some = prepared.pictures[indices[start : start + SAMPLE]]
+        shown = [
+            cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA) for picture in some
+        ]
+        answers.append(asked.predict(np.stack(shown), verbose=0))
+    return np.concatenate(answers)
 
 
 def _learner(front: keras.Model, branch: keras.Model, works: int) -> keras.Model:
@@ -265,23 +270,6 @@ def _learner(front: keras.Model, branch: keras.Model, works: int) -> keras.Model
         {"picture": front.input, "work": number, "catalogue": catalogue},
         {"painting": seen["painting"], "which": which},
     )
-
-
-def _remember(
-    learner: keras.Model,
-    front: keras.Model,
-    branch: keras.Model,
-    pictures: NDArray[np.uint8],
-    indices: NDArray[np.int64],
-    plan: BranchPlan,
-) -> None:
-    """Fill the memory with every work as the new branch sees it."""
-    asked = keras.Model(front.input, branch(front.output)["work"])
-    rows = [
-        asked.predict(_shown(pictures, indices[start : start + SAMPLE], plan), verbose=0)
-        for start in range(0, len(indices), SAMPLE)
-    ]
-    learner.get_layer("which").set_weights([np.concatenate(rows)])
 
 
 def _compile(learner: keras.Model, recipe: Recipe, rate: float, steps: int) -> None:
@@ -303,6 +291,17 @@ def _compile(learner: keras.Model, recipe: Recipe, rate: float, steps: int) -> N
         },
         jit_compile=False,  # measured ten times slower on a CPU
     )
+
+
+def forget_branch(recipe: Recipe) -> None:
+    """Remove a branch, finished or not, that fits a network as it was before."""
+    branch_path(recipe).unlink(missing_ok=True)
+    for name in STRETCHES:
+        shutil.rmtree(_backup(recipe, name), ignore_errors=True)
+
+
+def _backup(recipe: Recipe, stretch: str) -> Path:
+    return recipe.run_folder / f"branch-{stretch}"
 
 
 def branch_path(recipe: Recipe) -> Path:

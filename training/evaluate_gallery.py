@@ -148,17 +148,18 @@ def _of_visits(visits: Sequence[Question], finder: Finder) -> dict[str, float]:
 
 def _of_reproductions(data: Path, finder: Finder) -> dict[str, float]:
     """Ask about works in another reproduction than was enrolled, and about works that were not."""
-    ids = {path: work.id for work, path in listed(data)}
-    known = {ids[data / "famous" / row["image"]]: row["image"] for row in rows_of(data / "famous")}
+    ids = {work.image: work.id for work, _ in listed(data)}
+    famous = data / "famous"
+    enrolled = {ids[work_id(famous, row)]: work_id(famous, row) for row in rows_of(famous)}
     right, pairs, claims = 0, 0, []
     for row, picture in pictures(data / "famous-more"):
         found = sure(finder.find(picture))
-        image = known.get(ids[data / "famous-more" / row["image"]])
-        if image is None:
+        twin = enrolled.get(ids[work_id(data / "famous-more", row)])
+        if twin is None:
             claims.append(bool(found))
         else:
             pairs += 1
-            right += f"famous/{image}" in found
+            right += twin in found
     claims += [bool(sure(finder.find(picture))) for _, picture in pictures(data / "estense")]
     return {
         "reproductions": pairs,
@@ -173,10 +174,7 @@ def _of_views(folders: Sequence[Path], finder: Finder) -> dict[str, float]:
 
     Of a work that two folders have, either is right.
     """
-    twins = {
-        f"{path.parent.parent.name}/images/{path.name}": work.id
-        for work, path in listed(folders[0].parent)
-    }
+    twins = {work.image: work.id for work, _ in listed(folders[0].parent)}
     rng = np.random.default_rng(4)
     right = wrong = count = 0
     for folder in folders:

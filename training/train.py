@@ -12,7 +12,7 @@ from typing import Any
 import keras
 
 from training.batches import Batches
-from training.branch import branch_path, train_branch
+from training.branch import branch_path, forget_branch, train_branch
 from training.dataset import CACHE_SIZE, Lineage, Prepared, prepare, read_lineage, write_lineage
 from training.everyday import EVERYDAY
 from training.everyday.bank import Bank, fill
@@ -220,7 +220,7 @@ def _train_stage(
     others: Callable[[], Bank],
 ) -> None:
     stage = recipe.stages[number]
-    branch_path(recipe).unlink(missing_ok=True)  # it fits the network as it was
+    forget_branch(recipe)
     training, validation = prepared.part("train"), prepared.part("validation")
     steps = stage.epochs * max(1, len(training) // recipe.batch_size)
     if done == 0:

@@ -144,11 +144,11 @@ def life_choices(
 
 
 def way_back(say: Say, photo: SeenPhoto | None) -> tuple[tuple[Choice, ...], ...]:
-    """Return the row that leads back to a photo's work or guesses, if there is a photo."""
+    """Return the row that leads back to a photo's works or guesses, if there is a photo."""
     if photo is None:
         return ()
     work = photo.recognition["verdict"] == Verdict.PAINTING
-    label = say("button_back_work" if work else "button_back")
+    label = say("button_back_photo" if work else "button_back")
     return ((Choice(label, pack("photo", "", photo)),),)
 
 

@@ -4,8 +4,8 @@ Details are SIFT's, as square roots (RootSIFT), projected on the directions in w
 paintings differ most, and kept as 8-bit numbers. Two pictures show one work where enough of their
 details match and lie as one plane seen from two sides lays them.
 Sources: Lowe 2004, "Distinctive Image Features from Scale-Invariant Keypoints"; Arandjelović &
-Zisserman 2012, "Three things everyone should know to improve object retrieval"; Brown & Lowe 2007,
-"Automatic Panoramic Image Stitching using Invariant Features"; Barath et al. 2020, "MAGSAC++".
+Zisserman 2012, "Three things everyone should know to improve object retrieval"; Barath et al. 2020,
+"MAGSAC++".
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from bot.vision.gallery import FAULTS
 from bot.vision.model import ModelError
 
 FILE = "details.npz"
@@ -48,10 +49,6 @@ class Details:
     descriptors: NDArray[np.int8]
     """Shape (n, d)."""
 
-    def best(self, count: int) -> "Details":
-        """Return the first ``count``."""
-        return Details(self.points[:count], self.descriptors[:count])
-
 
 @dataclass(frozen=True)
 class Match:
@@ -59,8 +56,6 @@ class Match:
 
     agreeing: int
     """Details of the work that lie in the photo where the others say."""
-    tentative: int
-    """Details that look alike, wherever they lie."""
     coverage: float
     """Share of the work that the agreeing details span, 0..1."""
     corners: NDArray[np.float32]
@@ -81,7 +76,7 @@ class Describer:
         try:
             with np.load(path, allow_pickle=False) as file:
                 return cls(file["mean"], file["basis"])
-        except (OSError, ValueError, KeyError) as error:
+        except FAULTS as error:
             raise ModelError(f"The description of details {path} cannot be read.") from error
 
     def write(self, path: Path) -> None:
@@ -150,7 +145,7 @@ def match(photo: Details, work: Details, proportion: float = 1.0) -> Match | Non
     )
     if homography is None:
         return None
-    return _judged(homography, theirs[agrees[:, 0] > 0], int(similar.sum()), plane)
+    return _judged(homography, theirs[agrees[:, 0] > 0], plane)
 
 
 def _alike(
@@ -169,7 +164,6 @@ def _alike(
 def _judged(
     homography: NDArray[Any],
     agreeing: NDArray[np.float32],
-    tentative: int,
     plane: NDArray[np.float64],
 ) -> Match | None:
     """Return the match where the homography is one that a camera can see a wall by."""
@@ -186,4 +180,4 @@ def _judged(
     if len(unique) < 3:
         return None
     coverage = cv2.contourArea(cv2.convexHull(unique.astype(np.float32)))
-    return Match(len(unique), tentative, float(coverage), corners.astype(np.float32))
+    return Match(len(unique), float(coverage), corners.astype(np.float32))

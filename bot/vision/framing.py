@@ -39,6 +39,8 @@ SAME = 0.75
 CANNY = ((20, 60), (40, 110), (80, 200))
 SMOOTH, STEEP = 30, 60
 """Gradients below are a wall's; above, an edge's."""
+WELL_ABOVE = 1.5
+"""A canvas of so many times the pixels a side that are wanted is made smaller first."""
 FOCAL_LENGTH = 0.75
 """Of a phone's main camera, in lengths of the photo's longer side."""
 WHOLE: Corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
@@ -53,12 +55,13 @@ class Outline:
 
 
 def find_canvases(photo: Image.Image) -> tuple[Corners, ...]:
-    """Return where canvases may be, the main subject first, at most `MOST_CANVASES`.
+    """Return where canvases may be in an RGB photo, the main subject first.
 
-    None may be found: the painting fills the photo, or stands before what is no plain wall.
+    At most `MOST_CANVASES` are returned; none where the painting fills the photo, or stands before
+    what is no plain wall.
     """
     shape = _small_size(photo)
-    small = np.asarray(photo.convert("RGB").resize(shape, Image.Resampling.BOX, reducing_gap=1.0))
+    small = np.asarray(photo.resize(shape, Image.Resampling.BOX, reducing_gap=1.0))
     lab = cv2.bilateralFilter(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), 5, 20, 5)
     slope = _slope(lab)  # type: ignore[arg-type]
     edges = cv2.dilate((slope > STEEP).astype(np.float32), np.ones((3, 3)))
@@ -82,27 +85,24 @@ def find_canvases(photo: Image.Image) -> tuple[Corners, ...]:
 
 
 def flatten(photo: Image.Image, corners: Corners, longest: int) -> Image.Image:
-    """Return what the corners bound, seen straight on, in its true proportions.
+    """Return what the corners bound in an RGB photo, seen straight on, in its true proportions.
 
     The longer side has ``longest`` pixels. What lies beyond the photo repeats its border.
     """
-    pixels = np.asarray(photo.convert("RGB"))
     size = np.array(photo.size, np.float32)
     source = (corners * size).astype(np.float32)
     ratio = proportion(source, size)
     width, height = (longest, longest / ratio) if ratio >= 1 else (longest * ratio, longest)
     flat = (max(1, round(width)), max(1, round(height)))
     target = WHOLE * np.array(flat, np.float32)
-    shrink = max(1.0, float(np.sqrt(cv2.contourArea(source) / (flat[0] * flat[1]))))
-    if shrink > 1.5:
+    shrink = float(np.sqrt(cv2.contourArea(source) / (flat[0] * flat[1])))
+    if shrink > WELL_ABOVE:
         smaller = (max(1, round(size[0] / shrink)), max(1, round(size[1] / shrink)))
-        pixels = np.asarray(
-            photo.convert("RGB").resize(smaller, Image.Resampling.BOX, reducing_gap=1.0)
-        )
+        photo = photo.resize(smaller, Image.Resampling.BOX, reducing_gap=1.0)
         source = (corners * np.array(smaller)).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(source, target.astype(np.float32))
     straight = cv2.warpPerspective(
-        pixels, matrix, flat, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        np.asarray(photo), matrix, flat, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return Image.fromarray(straight)
 

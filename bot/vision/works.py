@@ -175,16 +175,12 @@ class Works:
                 lines = file["works"].tobytes().splitlines()
                 network = str(file["network"])
             records = [json.loads(line) for line in lines]
+            proportions = [record.pop("proportion") for record in records]
             return cls(
                 [
-                    Enrolled(
-                        KnownWork(**{k: v for k, v in record.items() if k != "proportion"}),
-                        vector,
-                        Details(*details),
-                        record["proportion"],
-                    )
-                    for record, vector, *details in zip(
-                        records, vectors, points, descriptors, strict=True
+                    Enrolled(KnownWork(**record), vector, Details(*details), proportion)
+                    for record, vector, proportion, *details in zip(
+                        records, vectors, proportions, points, descriptors, strict=True
                     )
                 ],
                 network,

@@ -64,7 +64,7 @@ async def test_a_visitor_uploads_a_work_that_docent_knows(tmp_path: Path) -> Non
         await picture(page, "work")
         await page.get_by_role("button", name="Katsushika Hokusai").click()
         await expect(page.get_by_role("heading", name="Katsushika Hokusai")).to_be_visible()
-        await page.get_by_text("Back to the work").click()
+        await page.get_by_text("Back to the photo").click()
         await page.get_by_text("Not this one").click()
         await expect(page.locator(".guess")).to_have_count(3)
         assert page.complaints == []  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from training.branch import (
     BranchBatches,
     Remembered,
     build_branch,
+    forget_branch,
     on_network,
     train_branch,
 )
@@ -86,6 +87,38 @@ def test_it_learns_and_the_network_stays_as_it_was(recipe: Recipe) -> None:
     darker = asked.predict(test // 4 * 3, verbose=0)["work"]
     nearest = (darker @ paintings["work"].T).argmax(axis=1)
     assert (nearest == np.arange(len(test))).mean() > 0.9
+
+
+class StoppedError(Exception):
+    """Somebody stops the training."""
+
+
+def test_a_stopped_training_goes_on_and_one_of_another_network_is_forgotten(
+    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = replace(short(recipe).branch, head_epochs=1, epochs=2)
+    recipe = replace(short(recipe), branch=plan)
+    prepared, others, network = prepare(recipe), stripes(3), build_network(NetworkPlan(), 3, 3)
+    finished: list[int] = []
+
+    class Stopping(keras.callbacks.BackupAndRestore):
+        last = 2
+
+        def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+            super().on_epoch_end(epoch, logs)
+            finished.append(epoch)
+            if len(finished) == self.last:
+                raise StoppedError
+
+    monkeypatch.setattr(keras.callbacks, "BackupAndRestore", Stopping)
+    with pytest.raises(StoppedError):
+        train_branch(recipe, network, prepared, others)
+    Stopping.last = 0
+    train_branch(recipe, network, prepared, others)
+    assert finished == [0, 1, 2], "none is repeated"
+    forget_branch(recipe)
+    train_branch(recipe, network, prepared, others)
+    assert finished == [0, 1, 2, 0, 1, 2], "all is learnt anew"
 
 
 def test_the_branch_is_small() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from bot.conversation.assistant import Assistant
 from bot.conversation.replies import Reply
@@ -16,7 +15,7 @@ from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import KnownWork, Works
-from tests.bot.conversation.speaking import BOB, Visitor, buttons, words
+from tests.bot.conversation.speaking import BOB, CHAT, Visitor, buttons, words
 from tests.bot.vision.works import DESCRIBER, embed, hung, scene
 from tests.pictures import encoded
 from tests.tiny_gallery import write_tiny_gallery
@@ -83,7 +82,7 @@ async def test_a_work_by_nobody_we_know_has_no_button_for_the_painter(ann: Visit
 async def test_from_the_painter_the_way_leads_back_to_the_work(ann: Visitor) -> None:
     life = await ann.taps(await ann.shows(photo((1, RIGHT))), "Hokusai")
     assert "1760–1849" in words(life)
-    back = await ann.taps(life, "Back to the work")
+    back = await ann.taps(life, "Back to the photo")
     assert back.replaces
     assert words(back).splitlines()[0] == "The <Wave>"
 
@@ -101,7 +100,7 @@ async def test_who_doubts_the_work_gets_the_guesses_and_nobody_else(
     life = await ann.taps(reply, labels(reply)[0].split(" · ")[0])
     assert "If it is not the work I named" in words(await ann.taps(life, "Back"))
     bob = Visitor(Assistant(knowing), BOB)
-    assert labels(await bob.taps(shown, "More like this"))[-1] == "Back to the work"
+    assert labels(await bob.taps(shown, "More like this"))[-1] == "Back to the photo"
 
 
 async def test_of_several_works_one_may_be_chosen_or_denied(ann: Visitor) -> None:
@@ -111,7 +110,7 @@ async def test_of_several_works_one_may_be_chosen_or_denied(ann: Visitor) -> Non
     assert labels(reply) == ["A Study", "The <Wave>", "More like this"]
     wave = await ann.taps(reply, "The <Wave>")
     assert "Look." in words(wave)
-    assert "from left to right" in words(await ann.taps(wave, "Back to the work"))
+    assert "from left to right" in words(await ann.taps(wave, "Back to the photo"))
     left = await ann.taps(wave, "Not this one")
     assert words(left).splitlines()[0] == "A Study"
 
@@ -139,5 +138,10 @@ async def test_a_button_for_a_work_that_is_not_there_is_an_old_one(ann: Visitor,
 async def test_what_was_recognised_before_works_were_known_is_still_answered(
     ann: Visitor, knowing: Parts
 ) -> None:
-    shown = await ann.shows(encoded(Image.new("RGB", (400, 300), (200, 10, 10))))
-    assert " %" in labels(shown)[0]
+    await ann.shows(photo((1, RIGHT)))
+    seen = await knowing.store.photo(1, CHAT.platform, CHAT.id)
+    assert seen is not None
+    old = {key: value for key, value in seen.recognition.items() if key != "paintings"}
+    old["verdict"] = "unsure"
+    kept = await knowing.store.remember_photo(CHAT.platform, CHAT.id, "ann", "old", old)
+    assert " %" in labels(await ann.sends_data(f"photo::{kept.id}"))[0]

@@ -52,7 +52,7 @@ def test_without_works_nothing_is_found() -> None:
 
 
 def test_only_many_details_over_the_work_make_a_fact() -> None:
-    assert is_sure(Match(30, 40, 0.5, WHOLE))
-    assert not is_sure(Match(7, 40, 0.5, WHOLE))
-    assert not is_sure(Match(30, 40, 0.01, WHOLE))
-    assert confidence(Match(30, 40, 0.5, WHOLE)) > confidence(Match(9, 40, 0.5, WHOLE)) > 0.5
+    assert is_sure(Match(30, 0.5, WHOLE))
+    assert not is_sure(Match(7, 0.5, WHOLE))
+    assert not is_sure(Match(30, 0.01, WHOLE))
+    assert confidence(Match(30, 0.5, WHOLE)) > confidence(Match(9, 0.5, WHOLE)) > 0.5
