@@ -14,6 +14,7 @@ from typing import Any
 from PIL import Image
 
 from bot import app
+from bot.allocation import give_back_large_buffers
 from bot.conversation.identify import OFFERED, opinion
 from bot.conversation.paintings import works_words
 from bot.conversation.phrases import Phrases
@@ -65,6 +66,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command, or everything that is configured."""
     options = parsed(arguments)
+    give_back_large_buffers()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name the terminal cannot show
