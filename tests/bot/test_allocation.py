@@ -15,7 +15,7 @@ from bot.allocation import give_back_large_buffers
 if sys.argv[1] == "yes":
     assert give_back_large_buffers()
 for _ in range(2):
-    kept = [np.ones(2_000_000, np.uint8) for _ in range(30)]
+    kept = [np.ones(6_000_000, np.uint8) for _ in range(10)]
     above = bytearray(200_000)  # what lies above freed memory keeps it from shrinking
     del kept
 print(psutil.Process().memory_info().rss)
