@@ -40,10 +40,14 @@ def open_recognizer(settings: Settings) -> Recognizer:
     Raises `bot.vision.model.ModelError`.
     """
     card = settings.model_card
-    works = Works.beside(card)
-    known = (Describer.read(card.parent / DETAILS), works) if works is not None else None
-    gallery = Gallery.beside(card)
-    return Recognizer(Model(read_card(card)), settings.recognition_threads, gallery, known)
+    details = card.parent / DETAILS
+    return Recognizer(
+        Model(read_card(card)),
+        settings.recognition_threads,
+        Gallery.beside(card),
+        Describer.read(details) if details.exists() else None,
+        Works.beside(card),
+    )
 
 
 @asynccontextmanager

@@ -40,7 +40,8 @@ async def _model(settings: Settings) -> Finding:
         return Finding("model", False, str(error))
     card = recognizer.card
     recognizer.close()
-    works = f", and {recognizer.known_works} works on sight" if recognizer.known_works else ""
+    titles = recognizer.famous.titles
+    works = f", and {titles} works on sight" if titles else ""
     known = f"{len(card.artists)} painters and {len(card.movements)} movements"
     return Finding("model", True, f"{card.title} knows {known}{works}.")
 

@@ -104,7 +104,7 @@ async def test_a_famous_painting_is_named_on_sight() -> None:
     recognizer = open_recognizer(Settings(model_card=CARD))
     found = await recognizer.recognize((folder / "images/mona_lisa.avif").read_bytes())
     recognizer.close()
-    assert recognizer.known_works >= 300
+    assert recognizer.famous.titles >= 300
     assert [work.id for work in found.paintings if work.verified] == ["leonardo-mona-lisa"]
     assert found.paintings[0].text
 

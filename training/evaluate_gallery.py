@@ -19,11 +19,12 @@ from PIL import Image
 
 from bot.vision.details import FILE as DETAILS_FILE
 from bot.vision.details import Describer
+from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.finder import Finder, FoundWork, enrol
 from bot.vision.model import Model, read_card
 from bot.vision.photo import read_photo
 from bot.vision.recognizer import Recognizer
-from bot.vision.works import Enrolled, KnownWork, Works
+from bot.vision.works import Holdings, Works
 from training import sift_peer
 from training.famous import listed
 from training.phone import phone_view
@@ -41,6 +42,10 @@ ANGLES = replace(VISITORS, slant=(0, 45), roll=(-8, 8), fill=(0.4, 1.0))
 TIMED_WORKS, TIMED_PHOTOS = 1000, 21
 PEER_PHOTOS = 36
 """Visits, of works and of others, that the peer is asked about beside Docent."""
+
+
+Find = Callable[[Image.Image], tuple[FoundWork, ...]]
+"""Photo → the works that it shows, or may show."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,11 @@ class Enroller:
         """Enrol one picture."""
         return enrol(work, picture, self._recognizer.embed, self._describer)
 
-    def finder(self, works: Sequence[Enrolled]) -> Finder:
-        """Return what finds these works."""
-        return Finder(self._recognizer.embed, self._describer, Works(works))
+    def finder(self, works: Sequence[Enrolled]) -> Find:
+        """Return what finds these works in a photo."""
+        among = [Holdings([Works(works)])]
+        finder = Finder(self._recognizer.embed, self._describer)
+        return lambda photo: finder.find(photo, among)
 
 
 def evaluate_gallery(card: Path, data: Path) -> dict[str, float]:
@@ -132,9 +139,9 @@ def questions(folder: Path) -> Iterator[Question]:
             yield Question(photo, frozenset(ids[int(n)] for n in row["paintings"].split()))
 
 
-def _of_visits(visits: Sequence[Question], finder: Finder) -> dict[str, float]:
+def _of_visits(visits: Sequence[Question], find: Find) -> dict[str, float]:
     """Return what is found in visitors' photos, and what is claimed where nothing is known."""
-    answers = [(question, sure(finder.find(question.photo))) for question in visits]
+    answers = [(question, sure(find(question.photo))) for question in visits]
     shown = [(question.shows, set(found)) for question, found in answers if question.shows]
     claims = [bool(found) for question, found in answers if not question.shows]
     return {
@@ -146,21 +153,21 @@ def _of_visits(visits: Sequence[Question], finder: Finder) -> dict[str, float]:
     }
 
 
-def _of_reproductions(data: Path, finder: Finder) -> dict[str, float]:
+def _of_reproductions(data: Path, find: Find) -> dict[str, float]:
     """Ask about works in another reproduction than was enrolled, and about works that were not."""
     ids = {work.image: work.id for work, _ in listed(data)}
     famous = data / "famous"
     enrolled = {ids[work_id(famous, row)]: work_id(famous, row) for row in rows_of(famous)}
     right, pairs, claims = 0, 0, []
     for row, picture in pictures(data / "famous-more"):
-        found = sure(finder.find(picture))
+        found = sure(find(picture))
         twin = enrolled.get(ids[work_id(data / "famous-more", row)])
         if twin is None:
             claims.append(bool(found))
         else:
             pairs += 1
             right += twin in found
-    claims += [bool(sure(finder.find(picture))) for _, picture in pictures(data / "estense")]
+    claims += [bool(sure(find(picture))) for _, picture in pictures(data / "estense")]
     return {
         "reproductions": pairs,
         "reproductions_found": right / pairs,
@@ -169,7 +176,7 @@ def _of_reproductions(data: Path, finder: Finder) -> dict[str, float]:
     }
 
 
-def _of_views(folders: Sequence[Path], finder: Finder) -> dict[str, float]:
+def _of_views(folders: Sequence[Path], find: Find) -> dict[str, float]:
     """Return what is found in rendered photos of every work, one each.
 
     Of a work that two folders have, either is right.
@@ -180,7 +187,7 @@ def _of_views(folders: Sequence[Path], finder: Finder) -> dict[str, float]:
     for folder in folders:
         for row, picture in pictures(folder):
             asked = work_id(folder, row)
-            found = [twins.get(one, one) for one in sure(finder.find(rendered(picture, rng)))]
+            found = [twins.get(one, one) for one in sure(find(rendered(picture, rng)))]
             count += 1
             right += found[:1] == [twins.get(asked, asked)]
             wrong += bool(set(found) - {twins.get(asked, asked)})
@@ -188,7 +195,7 @@ def _of_views(folders: Sequence[Path], finder: Finder) -> dict[str, float]:
 
 
 def _beside_peer(
-    visits: Sequence[Question], finder: Finder, folders: Sequence[Path]
+    visits: Sequence[Question], find: Find, folders: Sequence[Path]
 ) -> dict[str, float]:
     """Ask Docent and SIFT against every work about the same photos, by turns."""
     shown = [question for question in visits if question.shows]
@@ -206,7 +213,7 @@ def _beside_peer(
         for name in spent:
             started = time.perf_counter()
             if name == "docent":
-                found = set(sure(finder.find(question.photo)))
+                found = set(sure(find(question.photo)))
             else:
                 found = set(sift_peer.find(question.photo, known))
             spent[name].append(time.perf_counter() - started)
@@ -224,7 +231,7 @@ def _beside_peer(
 def _of_time(every: list[Enrolled], enroller: Enroller, data: Path) -> dict[str, float]:
     """Return the median time of a 12-megapixel photo among `TIMED_WORKS` works, from its bytes."""
     works = [*every, *_mirrored(enroller, data, TIMED_WORKS - len(every))]
-    finder = enroller.finder(works)
+    find = enroller.finder(works)
     rng = np.random.default_rng(5)
     spent = []
     for _, picture in list(pictures(data / "famous"))[:TIMED_PHOTOS]:
@@ -232,7 +239,7 @@ def _of_time(every: list[Enrolled], enroller: Enroller, data: Path) -> dict[str,
         file = io.BytesIO()
         photo.save(file, "JPEG", quality=88)
         started = time.perf_counter()
-        finder.find(read_photo(file.getvalue()))
+        find(read_photo(file.getvalue()))
         spent.append(time.perf_counter() - started)
     one = works[0]
     kept = one.embedding.nbytes + one.details.points.nbytes + one.details.descriptors.nbytes

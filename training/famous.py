@@ -6,11 +6,10 @@ from pathlib import Path
 
 from bot.vision.details import FILE as DETAILS_FILE
 from bot.vision.details import Describer
-from bot.vision.finder import enrol
+from bot.vision.enrolled import KnownWork
 from bot.vision.model import Model, read_card
-from bot.vision.photo import read_photo
 from bot.vision.recognizer import Recognizer
-from bot.vision.works import FAMOUS, FILE, KnownWork, Works
+from bot.vision.works import FAMOUS, FILE, Works
 from training.recipe import TrainingError
 
 log = logging.getLogger(__name__)
@@ -25,17 +24,13 @@ def write_famous(card: Path, data: Path) -> Path:
     missing.
     """
     describer = Describer.read(card.parent / DETAILS_FILE)
-    network = Model(read_card(card))
-    recognizer = Recognizer(network)
+    recognizer = Recognizer(Model(read_card(card)), describer=describer)
     try:
-        enrolled = [
-            enrol(known, read_photo(_picture(path)), recognizer.embed, describer)
-            for known, path in listed(data)
-        ]
+        enrolled = [recognizer.enrol_now(known, _picture(path)) for known, path in listed(data)]
     finally:
         recognizer.close()
     path = card.parent / FILE
-    Works(enrolled, network.card.sha256).write(path)
+    Works(enrolled, recognizer.maker).write(path)
     log.info("%s holds %d works", path, len({one.work.id for one in enrolled}))
     return path
 
@@ -54,6 +49,7 @@ def listed(data: Path) -> list[tuple[KnownWork, Path]]:
                     year=row["year"],
                     place=", ".join(part for part in (row["museum"], row["city"]) if part),
                     text=row["text"],
+                    original=row["original"],
                 ),
                 data / row["folder"] / row["image"],
             )

@@ -8,6 +8,7 @@ Zisserman 2012, "Three things everyone should know to improve object retrieval";
 "MAGSAC++".
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,8 @@ class Describer:
         """Project on ``basis``, shape (128, d), after subtracting ``mean``, shape (128,)."""
         self._mean = mean
         self._basis = basis
+        self.version = hashlib.sha256(mean.tobytes() + basis.tobytes()).hexdigest()[:12]
+        """Tells descriptions apart that cannot be compared."""
 
     @classmethod
     def read(cls, path: Path) -> "Describer":

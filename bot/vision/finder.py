@@ -6,15 +6,17 @@ geometry decides.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bot.vision.details import LONGEST, Describer, Match, match
+from bot.vision.details import LONGEST, Describer, Details, Match, match
+from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.framing import WHOLE, Corners, find_canvases, flatten, overlap
-from bot.vision.works import DETAILS, Enrolled, KnownWork, Works
+from bot.vision.works import DETAILS, Holdings
 
 POOL = 500
 """Works that the embedding chooses; all, where there are no more."""
@@ -50,51 +52,87 @@ class FoundWork:
 class Finder:
     """Finds works in photos; safe from threads where ``embed`` is."""
 
-    def __init__(self, embed: Embed, describer: Describer, works: Works) -> None:
+    def __init__(self, embed: Embed, describer: Describer) -> None:
         self._embed = embed
         self._describer = describer
-        self._works = works
 
-    def find(self, photo: Image.Image) -> tuple[FoundWork, ...]:
-        """Return the works a photo shows: verified ones from left to right, then likely ones."""
-        if not len(self._works):
-            return ()
-        best: dict[int, tuple[Match, Corners]] = {}
-        canvases = (*find_canvases(photo), WHOLE)
-        for canvas in canvases:
-            if canvas is WHOLE and any(is_sure(found) for found, _ in best.values()):
+    def find(self, photo: Image.Image, among: Sequence[Holdings]) -> tuple[FoundWork, ...]:
+        """Return the works a photo shows: verified ones from left to right, then likely ones.
+
+        They are looked for among the first holdings, then, where none is verified, among the next.
+        """
+        looked_through = [holdings for holdings in among if len(holdings)]
+        canvases = self._canvases(photo) if looked_through else []
+        found: list[FoundWork] = []
+        for holdings in looked_through:
+            found += _Search(holdings, self._embed).find(canvases)
+            if any(work.verified for work in found):
                 break
-            self._look(photo, canvas, (0,), best)
-        embedded = len(self._works) > POOL
-        if embedded and not any(is_sure(found) for found, _ in best.values()):
-            for canvas in (canvases[0], WHOLE)[: len(canvases)]:
-                self._look(photo, canvas, TURNS, best)
-        return self._told(best)
+        return tuple(sorted(found, key=lambda work: not work.verified))
 
-    def _look(
-        self,
-        photo: Image.Image,
-        canvas: Corners,
-        turns: Sequence[int],
-        best: dict[int, tuple[Match, Corners]],
-    ) -> None:
+    def _canvases(self, photo: Image.Image) -> "list[_Canvas]":
+        outlines = (*find_canvases(photo), WHOLE)
+        return [_Canvas(corners, photo, self._describer) for corners in outlines]
+
+
+class _Canvas:
+    """A part of a photo; it is made flat, and described, once it is looked at."""
+
+    def __init__(self, corners: Corners, photo: Image.Image, describer: Describer) -> None:
+        self.corners = corners
+        self._photo = photo
+        self._describer = describer
+
+    @cached_property
+    def flat(self) -> Image.Image:
+        return flatten(self._photo, self.corners, LONGEST)
+
+    @cached_property
+    def details(self) -> Details:
+        return self._describer.describe(self.flat, DETAILS_ASKED)
+
+
+class _Search:
+    """Looks for the works of some holdings in one photo."""
+
+    def __init__(self, holdings: Holdings, embed: Embed) -> None:
+        self._works = holdings
+        self._embed = embed
+        self._best: dict[int, tuple[Match, Corners]] = {}
+
+    def find(self, canvases: Sequence[_Canvas]) -> tuple[FoundWork, ...]:
+        """Return what these canvases show; the last is the whole photo."""
+        for canvas in canvases:
+            if canvas is canvases[-1] and self._is_settled():
+                break
+            self._look(canvas, (0,))
+        if len(self._works) > POOL and not self._is_settled():
+            for canvas in (canvases[0], canvases[-1])[: len(canvases)]:
+                self._look(canvas, TURNS)
+        return self._told()
+
+    def _is_settled(self) -> bool:
+        return any(is_sure(found) for found, _ in self._best.values())
+
+    def _look(self, canvas: _Canvas, turns: Sequence[int]) -> None:
         """Add what a canvas matches, unless it is mostly a work that is found already."""
-        if any(_within(canvas, corners) for found, corners in best.values() if is_sure(found)):
+        sure = (corners for found, corners in self._best.values() if is_sure(found))
+        if any(_within(canvas.corners, corners) for corners in sure):
             return
-        for number, found in self._matches(flatten(photo, canvas, LONGEST), turns):
-            if number not in best or found.agreeing > best[number][0].agreeing:
-                best[number] = (found, _in_photo(found.corners, canvas))
+        for number, found in self._matches(canvas, turns):
+            if number not in self._best or found.agreeing > self._best[number][0].agreeing:
+                self._best[number] = (found, _in_photo(found.corners, canvas.corners))
 
-    def _matches(self, flat: Image.Image, turns: Sequence[int]) -> Iterator[tuple[int, Match]]:
-        """Yield the works that a flat canvas matches, held at any of these angles.
+    def _matches(self, canvas: _Canvas, turns: Sequence[int]) -> Iterator[tuple[int, Match]]:
+        """Yield the works that a canvas matches, held at any of these angles.
 
         Where it shows one beyond doubt, no other is looked for. Details know no up or down; the
         embedding does.
         """
-        details = self._describer.describe(flat, DETAILS_ASKED)
-        for number in self._works.voted(details, self._pool(flat, turns), SHORTLIST).tolist():
+        pool = self._pool(canvas.flat, turns)
+        for number in self._works.voted(canvas.details, pool, SHORTLIST).tolist():
             enrolled = self._works[number]
-            found = match(details, enrolled.details, enrolled.proportion)
+            found = match(canvas.details, enrolled.details, enrolled.proportion)
             if found is not None and found.agreeing >= FEWEST_LIKELY:
                 yield number, found
                 if is_sure(found) and found.agreeing >= BEYOND_DOUBT:
@@ -109,9 +147,9 @@ class Finder:
         ]
         return np.unique(np.concatenate(nearest))
 
-    def _told(self, best: dict[int, tuple[Match, Corners]]) -> tuple[FoundWork, ...]:
+    def _told(self) -> tuple[FoundWork, ...]:
         kept: list[tuple[int, Match, Corners]] = []
-        for number, (found, corners) in sorted(best.items(), key=lambda e: -e[1][0].agreeing):
+        for number, (found, corners) in sorted(self._best.items(), key=lambda e: -e[1][0].agreeing):
             if all(overlap(corners, other) < SAME_PLACE for _, _, other in kept):
                 kept.append((number, found, corners))
         kept.sort(key=lambda e: (not is_sure(e[1]), float(e[2][:, 0].mean())))

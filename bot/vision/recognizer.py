@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,13 +16,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.errors import UserError
+from bot.vision.details import FILE as DETAILS
 from bot.vision.details import Describer
+from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.few_shot import FewShot
-from bot.vision.finder import Finder
+from bot.vision.finder import Finder, enrol
 from bot.vision.gallery import Gallery, GalleryError, Similar
 from bot.vision.model import Answer, Card, Label, Model
 from bot.vision.photo import SHARP_SIDE, WORKING_SIDE, read_photo
-from bot.vision.works import KnownWork, Works
+from bot.vision.works import Holdings, Works
 
 T = TypeVar("T")
 
@@ -145,28 +148,32 @@ class Recognizer:
         model: Model,
         threads: int = 2,
         gallery: Gallery | None = None,
-        known: tuple[Describer, Works] | None = None,
+        describer: Describer | None = None,
+        famous: Works | None = None,
     ) -> None:
         """Use ``threads`` photos at a time, each on one thread, no more than there are cores.
 
-        ``known``: what finds details, and the works that are recognised by them. Raises
-        `GalleryError` for a gallery whose embeddings are not this network's.
+        ``describer`` finds the details that works are recognised by; without it, none is.
+        ``famous``: the works that are known out of the box. Raises `GalleryError` for a gallery
+        or works that were made with another network or another description of details.
         """
         if gallery is not None and gallery.embedding_size != model.embedding_size:
             raise GalleryError(
                 f"The gallery has embeddings of {gallery.embedding_size} numbers, "
                 f"the network of {model.embedding_size}: it was made with another network."
             )
-        if known is not None and known[1].network != model.card.sha256:
+        self._model = model
+        self._gallery = gallery
+        self._describer = describer
+        self.maker = maker(model.card, describer)
+        self.famous = famous or Works([], self.maker)
+        if self.famous.maker != self.maker:
             raise GalleryError(
                 f"The known works beside {model.card.file} were enrolled with another network; "
                 "enrol them again (python -m training famous) or remove their file."
             )
-        self._model = model
-        self._gallery = gallery
-        self.known_works = known[1].titles if known else 0
         self._few_shot = _few_shot(model.card, gallery)
-        self._finder = Finder(self.embed, *known) if known else None
+        self._finder = Finder(self.embed, describer) if describer else None
         threads = min(threads, os.cpu_count() or 1)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="recognizer")
         self._waiting = 0
@@ -177,25 +184,32 @@ class Recognizer:
         return self._model.card
 
     async def recognize(
-        self, photo: bytes, seen: Callable[[Image.Image], None] | None = None
+        self,
+        photo: bytes,
+        seen: Callable[[Image.Image], None] | None = None,
+        among: Sequence[Holdings] | None = None,
     ) -> Recognition:
         """Recognise one photo without blocking the event loop.
 
-        ``seen`` is given the decoded photo, on the pool's thread, once the answer is there. Raises
-        `bot.vision.photo.PhotoError` for a photo that cannot be used, and `UserError` ("busy")
-        where too many photos wait already.
+        ``seen`` is given the decoded photo, on the pool's thread, once the answer is there.
+        ``among``: where its work is looked for, one after the other; by default, among the famous.
+        Raises `bot.vision.photo.PhotoError` for a photo that cannot be used, and `UserError`
+        ("busy") where too many photos wait already.
         """
         if self._waiting and self._waiting + len(photo) > WAITING_BYTES:
             raise UserError("busy")
         self._waiting += len(photo)
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._pool, self.recognize_now, photo, seen)
+            return await loop.run_in_executor(self._pool, self.recognize_now, photo, seen, among)
         finally:
             self._waiting -= len(photo)
 
     def recognize_now(
-        self, photo: bytes, seen: Callable[[Image.Image], None] | None = None
+        self,
+        photo: bytes,
+        seen: Callable[[Image.Image], None] | None = None,
+        among: Sequence[Holdings] | None = None,
     ) -> Recognition:
         """Recognise one photo on the calling thread; see `recognize`."""
         started = time.perf_counter()
@@ -203,7 +217,8 @@ class Recognizer:
         answer = self._model.answer(prepared(image, self.card.input_size))
         artists = self._painters(answer)
         movements = best(self.card.movements, answer.movements)
-        paintings = self._paintings(image)
+        among = [Holdings([self.famous])] if among is None else among
+        paintings = self._paintings(image, among)
         decided = verdict(self.card, answer.painting, artists[0], movements[0])
         if paintings and paintings[0].verified:
             decided = Verdict.PAINTING
@@ -226,12 +241,28 @@ class Recognizer:
         """Return which work a picture is, as the network sees it: unit length, shape (e,)."""
         return self._model.answer(prepared(picture, self.card.input_size)).work
 
-    def _paintings(self, image: Image.Image) -> tuple[Painting, ...]:
+    async def enrol(self, work: KnownWork, photo: bytes) -> Enrolled:
+        """Return a work with what it will be recognised by, without blocking the event loop.
+
+        Raises `bot.vision.photo.PhotoError` for a picture that cannot be used, and `GalleryError`
+        where works cannot be recognised here.
+        """
+        return await self.run(partial(self.enrol_now, work, photo))
+
+    def enrol_now(self, work: KnownWork, photo: bytes) -> Enrolled:
+        """Enrol one picture on the calling thread; see `enrol`."""
+        if self._describer is None:
+            raise GalleryError(
+                f"Works cannot be recognised: there is no {DETAILS} beside {self.card.file}."
+            )
+        return enrol(work, read_photo(photo, SHARP_SIDE), self.embed, self._describer)
+
+    def _paintings(self, image: Image.Image, among: Sequence[Holdings]) -> tuple[Painting, ...]:
         if self._finder is None:
             return ()
         return tuple(
             Painting(**asdict(found.work), verified=found.verified, confidence=found.confidence)
-            for found in self._finder.find(image)[:GUESSES]
+            for found in self._finder.find(image, among)[:GUESSES]
         )
 
     def _painters(self, answer: Answer) -> tuple[Guess, ...]:
@@ -254,6 +285,11 @@ class Recognizer:
     def close(self) -> None:
         """Let the photos in hand finish, take no more."""
         self._pool.shutdown(wait=True)
+
+
+def maker(card: Card, describer: Describer | None) -> str:
+    """Return what describes works: those that another maker described must be enrolled again."""
+    return f"{card.sha256[:16]}+{describer.version}" if describer else ""
 
 
 def _few_shot(card: Card, gallery: Gallery | None) -> FewShot:

@@ -1,8 +1,8 @@
-"""Works that can be recognised: what is kept of each, and which look most like a picture."""
+"""Works in memory: a collection's, and those of several, searched as one."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.vision.details import Details
+from bot.vision.enrolled import PLACES, Enrolled, KnownWork
 from bot.vision.gallery import FAULTS, SCALE, GalleryError
 
 FILE = "famous.npz"
@@ -24,48 +25,16 @@ AT_ONCE = 40
 """Works whose details are compared in one step, for the memory it takes."""
 RIVALS = 10
 """A detail votes for the works nearest to it, measured against the one that comes after so many."""
-PLACES = 65535
-"""Places of details are stored as whole numbers up to this."""
-
-
-@dataclass(frozen=True)
-class KnownWork:
-    """What is known of a work; all but id, collection, image and title may be empty."""
-
-    id: str
-    """Unique in its collection."""
-    collection: str
-    image: str
-    """The picture's name in the collection's list."""
-    title: str
-    artist: str = ""
-    year: str = ""
-    place: str = ""
-    """The museum and its city."""
-    room: str = ""
-    text: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True)
-class Enrolled:
-    """A work, and what it is recognised by."""
-
-    work: KnownWork
-    embedding: NDArray[np.float32]
-    """Unit length, shape (d,)."""
-    details: Details
-    proportion: float
-    """Width over height."""
 
 
 class Works:
-    """Works in memory, searched exactly by embedding; safe from threads."""
+    """Works of a collection; immutable, safe from threads."""
 
-    def __init__(self, enrolled: Sequence[Enrolled], network: str = "") -> None:
-        """``network``: the sha256 of the one that embedded them, as its card says."""
-        self.network = network
-        self._works = tuple(one.work for one in enrolled)
+    def __init__(self, enrolled: Sequence[Enrolled], maker: str = "") -> None:
+        """``maker``: what described them, as `bot.vision.recognizer.Recognizer.maker` says."""
+        self.maker = maker
+        self.known = tuple(one.work for one in enrolled)
+        """What is known of each, by its number."""
         self._embeddings = (
             np.stack([one.embedding for one in enrolled])
             if enrolled
@@ -73,60 +42,52 @@ class Works:
         )
         self._points = tuple(one.details.points for one in enrolled)
         self._proportions = tuple(one.proportion for one in enrolled)
-        counts = np.array([len(one.details.points) for one in enrolled], np.int64)
-        self._starts = np.concatenate([[0], np.cumsum(counts)])
+        self.counts = np.array([len(one.details.points) for one in enrolled], np.int64)
+        """How many details each has."""
+        self._starts = np.concatenate([[0], np.cumsum(self.counts)])
         self._descriptors = _joined([one.details.descriptors for one in enrolled])
         self._squares = np.square(self._descriptors, dtype=np.float32).sum(axis=-1)
 
     def __len__(self) -> int:
-        return len(self._works)
+        return len(self.known)
 
     @property
     def titles(self) -> int:
         """How many works there are, each counted once however many pictures of it there are."""
-        return len({(work.collection, work.id) for work in self._works})
+        return len({(work.collection, work.id) for work in self.known})
 
     def __getitem__(self, number: int) -> Enrolled:
         rows = slice(self._starts[number], self._starts[number + 1])
         return Enrolled(
-            self._works[number],
+            self.known[number],
             self._embeddings[number],
             Details(self._points[number], self._descriptors[rows]),
             self._proportions[number],
         )
 
-    def nearest(self, embedding: NDArray[np.float32], count: int) -> NDArray[np.int64]:
-        """Return the numbers of the works nearest to a unit-length embedding, nearest first."""
-        if not self._works:
-            return np.zeros(0, np.int64)
-        cosines = np.vecdot(self._embeddings, embedding)  # `@` would wait for every core's thread
-        count = min(count, len(cosines))
-        best = np.argpartition(-cosines, count - 1)[:count]
-        return best[np.lexsort((best, -cosines[best]))]
+    def cosines(self, embedding: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how near each work is to a unit-length embedding, shape (works,)."""
+        if not self.known:
+            return np.zeros(0, np.float32)
+        cosines: NDArray[np.float32] = np.vecdot(self._embeddings, embedding)
+        return cosines  # `@` would wait for a thread on every core
 
-    def voted(self, details: Details, among: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-        """Return which works a picture's details speak for, of some works, the likeliest first.
+    def distances(
+        self, asked: NDArray[np.float32], among: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the squared distances from details to each work's nearest, (details, works).
 
-        Each of the best `VOTERS` details speaks for the works that have one much nearer to it than
-        most works have. Source of the idea: Jégou, Douze & Schmid 2011, "Exploiting descriptor
-        distances for precise image search".
+        ``asked``: descriptors, (details, d); ``among``: numbers of works that have details.
         """
-        among = among[np.diff(self._starts)[among] > 0]
-        asked = details.descriptors[:VOTERS].astype(np.float32)
-        if not len(among) or not len(asked):
-            return among[:0]
+        if not len(among):
+            return np.zeros((len(asked), 0), np.float32)
         parts = np.array_split(among, -(-len(among) // AT_ONCE))
-        nearest = np.hstack([self._distances(asked, part) for part in parts])
-        place = min(RIVALS, nearest.shape[1] - 1)
-        usual = np.partition(nearest, place, axis=1)[:, place : place + 1]
-        votes = ((usual - nearest).clip(min=0) / usual.clip(min=1)).sum(axis=0)
-        return among[np.lexsort((among, -votes))[:count]]
+        return np.hstack([self._distances(asked, part) for part in parts])
 
     def _distances(
         self, asked: NDArray[np.float32], among: NDArray[np.int64]
     ) -> NDArray[np.float32]:
-        """Return the squared distances from details to each work's nearest, (details, works)."""
-        lengths = np.diff(self._starts)[among]
+        lengths = self.counts[among]
         starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
         rows = np.repeat(self._starts[among] - starts, lengths) + np.arange(lengths.sum())
         theirs = self._descriptors[rows].astype(np.float32)
@@ -141,16 +102,16 @@ class Works:
         lines = "".join(
             json.dumps({**asdict(work), "proportion": round(proportion, 4)}, ensure_ascii=False)
             + "\n"
-            for work, proportion in zip(self._works, self._proportions, strict=True)
+            for work, proportion in zip(self.known, self._proportions, strict=True)
         )
         np.savez_compressed(
             path,
             embeddings=np.rint(self._embeddings * SCALE).clip(-SCALE, SCALE).astype(np.int8),
-            counts=np.diff(self._starts).astype(np.int32),
+            counts=self.counts.astype(np.int32),
             points=np.rint(_joined(self._points) * PLACES).astype(np.uint16),
             descriptors=self._descriptors,
             works=np.frombuffer(lines.encode(), np.uint8),
-            network=np.array(self.network),
+            maker=np.array(self.maker),
         )
 
     @classmethod
@@ -173,7 +134,7 @@ class Works:
                 points = np.split((file["points"] / PLACES).astype(np.float32), ends)[:-1]
                 descriptors = np.split(file["descriptors"], ends)[:-1]
                 lines = file["works"].tobytes().splitlines()
-                network = str(file["network"])
+                maker = str(file["maker"])
             records = [json.loads(line) for line in lines]
             proportions = [record.pop("proportion") for record in records]
             return cls(
@@ -183,7 +144,7 @@ class Works:
                         records, vectors, proportions, points, descriptors, strict=True
                     )
                 ],
-                network,
+                maker,
             )
         except FileNotFoundError:
             raise GalleryError(f"There are no works at {path}.") from None
@@ -191,6 +152,57 @@ class Works:
             raise GalleryError(
                 f"The works in {path} cannot be read ({error!r}); make the file again or remove it."
             ) from error
+
+
+class Holdings:
+    """The works of several collections, searched as one; each has a number. Safe from threads."""
+
+    def __init__(self, parts: Sequence[Works]) -> None:
+        """Take the works of each; they are numbered in this order."""
+        self._parts = tuple(parts)
+        self._firsts = np.cumsum([0, *map(len, self._parts)])
+        self._counts = _joined([part.counts for part in self._parts]).astype(np.int64)
+
+    def __len__(self) -> int:
+        return int(self._firsts[-1])
+
+    def __getitem__(self, number: int) -> Enrolled:
+        part = int(np.searchsorted(self._firsts, number, side="right")) - 1
+        return self._parts[part][number - int(self._firsts[part])]
+
+    def nearest(self, embedding: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+        """Return the numbers of the works nearest to a unit-length embedding, nearest first."""
+        count = min(count, len(self))
+        if not count:
+            return np.zeros(0, np.int64)
+        cosines = np.concatenate([part.cosines(embedding) for part in self._parts])
+        best = np.argpartition(-cosines, count - 1)[:count]
+        return best[np.lexsort((best, -cosines[best]))]
+
+    def voted(self, details: Details, among: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+        """Return which works a picture's details speak for, of some works, the likeliest first.
+
+        Each of the best `VOTERS` details speaks for the works that have one much nearer to it than
+        most works have. Source of the idea: Jégou, Douze & Schmid 2011, "Exploiting descriptor
+        distances for precise image search".
+        """
+        among = np.sort(among[self._counts[among] > 0])
+        asked = details.descriptors[:VOTERS].astype(np.float32)
+        if not len(among) or not len(asked):
+            return among[:0]
+        cuts = np.searchsorted(among, self._firsts)
+        nearest = np.hstack(
+            [
+                part.distances(asked, among[start:end] - first)
+                for part, first, start, end in zip(
+                    self._parts, self._firsts[:-1], cuts[:-1], cuts[1:], strict=True
+                )
+            ]
+        )
+        place = min(RIVALS, nearest.shape[1] - 1)
+        usual = np.partition(nearest, place, axis=1)[:, place : place + 1]
+        votes = ((usual - nearest).clip(min=0) / usual.clip(min=1)).sum(axis=0)
+        return among[np.lexsort((among, -votes))[:count]]
 
 
 def _joined(rows: Sequence[NDArray[Any]]) -> NDArray[Any]:

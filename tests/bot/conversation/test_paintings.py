@@ -10,11 +10,12 @@ import pytest
 from bot.conversation.assistant import Assistant
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
+from bot.vision.enrolled import KnownWork
 from bot.vision.finder import enrol
 from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
-from bot.vision.recognizer import Recognizer
-from bot.vision.works import KnownWork, Works
+from bot.vision.recognizer import Recognizer, maker
+from bot.vision.works import Works
 from tests.bot.conversation.speaking import BOB, CHAT, Visitor, buttons, words
 from tests.bot.vision.works import DESCRIBER, embed, hung, scene
 from tests.pictures import encoded
@@ -38,8 +39,8 @@ async def knowing(parts: Parts, tmp_path: Path) -> AsyncIterator[Parts]:
     gallery = Gallery.read(write_tiny_gallery(card.parent))
     network = Model(read_card(card))
     enrolled = [enrol(w, scene(n), embed, DESCRIBER) for n, w in ((1, WAVE), (2, STUDY))]
-    works = Works(enrolled, network.card.sha256)
-    recognizer = Recognizer(network, gallery=gallery, known=(DESCRIBER, works))
+    works = Works(enrolled, maker(network.card, DESCRIBER))
+    recognizer = Recognizer(network, gallery=gallery, describer=DESCRIBER, famous=works)
     yield replace(parts, recognizer=recognizer)
     recognizer.close()
 

@@ -4,20 +4,24 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.vision.details import Match
-from bot.vision.finder import Finder, confidence, is_sure
+from bot.vision.details import Describer, Details, Match
+from bot.vision.finder import Finder, FoundWork, confidence, is_sure
 from bot.vision.framing import WHOLE
-from bot.vision.works import Works
+from bot.vision.works import Holdings, Works
 from tests.bot.vision.works import DESCRIBER, embed, hung, scene, works
 
 KNOWN = works(*range(30))
-FINDER = Finder(embed, DESCRIBER, KNOWN)
+FINDER = Finder(embed, DESCRIBER)
 LEFT = np.array([[60, 200], [380, 220], [380, 450], [60, 470]], np.float32)
 RIGHT = np.array([[520, 180], [900, 160], [905, 480], [515, 455]], np.float32)
 
 
-def sure(photo: Image.Image, finder: Finder = FINDER) -> list[str]:
-    return [found.work.id for found in finder.find(photo) if found.verified]
+def found_in(photo: Image.Image, *among: Works) -> tuple[FoundWork, ...]:
+    return FINDER.find(photo, [Holdings([works]) for works in among or (KNOWN,)])
+
+
+def sure(photo: Image.Image, *among: Works) -> list[str]:
+    return [found.work.id for found in found_in(photo, *among) if found.verified]
 
 
 def test_a_work_that_fills_the_photo_is_found() -> None:
@@ -25,7 +29,7 @@ def test_a_work_that_fills_the_photo_is_found() -> None:
 
 
 def test_a_slanted_work_on_a_wall_is_found_where_it_hangs() -> None:
-    (found,) = FINDER.find(hung((3, RIGHT)))
+    (found,) = found_in(hung((3, RIGHT)))
     assert found.work.id == "scene-3"
     assert found.verified
     assert found.confidence > 0.9
@@ -48,7 +52,34 @@ def test_works_that_are_not_known_are_not_claimed() -> None:
 
 
 def test_without_works_nothing_is_found() -> None:
-    assert Finder(embed, DESCRIBER, Works([])).find(scene(7)) == ()
+    assert found_in(scene(7), Works([])) == ()
+    assert FINDER.find(scene(7), []) == ()
+
+
+def test_the_first_holdings_that_have_it_are_believed() -> None:
+    here, elsewhere = works(3, 4), works(3, 7)
+    photo = hung((3, LEFT), (7, RIGHT))
+    assert sure(photo, here, elsewhere) == ["scene-3"]
+    assert sure(photo, elsewhere, here) == ["scene-3", "scene-7"]
+    assert sure(hung((7, RIGHT)), here, elsewhere) == ["scene-7"]
+
+
+def test_a_photo_is_described_once_however_many_holdings_are_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, two, three = works(1), works(2), works(3)
+    described: list[int] = []
+    real = Describer.describe
+
+    def counting(self: Describer, picture: Image.Image, most: int) -> Details:
+        described.append(most)
+        return real(self, picture, most)
+
+    monkeypatch.setattr(Describer, "describe", counting)
+    found_in(scene(100), one)
+    once = len(described)
+    found_in(scene(100), one, two, three)
+    assert len(described) == 2 * once
 
 
 def test_only_many_details_over_the_work_make_a_fact() -> None:

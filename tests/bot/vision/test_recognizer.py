@@ -23,6 +23,7 @@ from bot.vision.recognizer import (
     Verdict,
     attention,
     class_map,
+    maker,
     prepared,
 )
 from bot.vision.works import Works
@@ -217,12 +218,12 @@ async def test_too_many_waiting_photos_are_refused_with_a_reason(
 
 async def test_a_known_work_is_told_before_any_guess(tmp_path: Path) -> None:
     model = Model(read_card(write_tiny_model(tmp_path)))
-    known = Works([enrolled(3)], model.card.sha256)
-    recognizer = Recognizer(model, known=(DESCRIBER, known))
+    known = Works([enrolled(3)], maker(model.card, DESCRIBER))
+    recognizer = Recognizer(model, describer=DESCRIBER, famous=known)
     found = await recognizer.recognize(encoded(scene(3), quality=92))
     other = await recognizer.recognize(encoded(scene(9), quality=92))
     recognizer.close()
-    assert recognizer.known_works == 1
+    assert recognizer.famous.titles == 1
     assert found.verdict is Verdict.PAINTING
     (painting,) = found.contract_json()["paintings"]
     assert painting.pop("confidence") > 0.9
@@ -242,4 +243,4 @@ async def test_a_known_work_is_told_before_any_guess(tmp_path: Path) -> None:
 def test_works_enrolled_with_another_network_are_refused(tmp_path: Path) -> None:
     model = Model(read_card(write_tiny_model(tmp_path)))
     with pytest.raises(GalleryError, match="another network"):
-        Recognizer(model, known=(DESCRIBER, Works([enrolled(3)], "0" * 64)))
+        Recognizer(model, describer=DESCRIBER, famous=Works([enrolled(3)], "another"))

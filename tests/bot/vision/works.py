@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from bot.vision.details import Describer
+from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.finder import enrol
 from bot.vision.framing import WHOLE, Corners
-from bot.vision.works import Enrolled, KnownWork, Works
+from bot.vision.works import Works
 
 DESCRIBER = Describer(np.zeros(128, np.float32), np.eye(128, 64, dtype=np.float32))
 GREY = (190, 186, 180)
