@@ -11,6 +11,7 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts
 from bot.memory.articles import StoredArticles
+from bot.memory.collections import Collections, Place
 from bot.memory.store import Store
 from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
@@ -48,6 +49,20 @@ def open_recognizer(settings: Settings) -> Recognizer:
         Describer.read(details) if details.exists() else None,
         Works.beside(card),
     )
+
+
+@asynccontextmanager
+async def open_eyes(settings: Settings) -> AsyncIterator[tuple[Recognizer, Collections]]:
+    """Open what recognises works, and the store's collections, and close them at the end."""
+    recognizer = await asyncio.to_thread(open_recognizer, settings)
+    try:
+        store = await Store.open(settings.database)
+        try:
+            yield recognizer, Collections(store)
+        finally:
+            await store.close()
+    finally:
+        await asyncio.to_thread(recognizer.close)
 
 
 @asynccontextmanager
@@ -116,7 +131,9 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     assistant = Assistant(parts)
 
     async def identify(photo: bytes, name: str) -> dict[str, Any]:
-        return {"photo": name, **(await parts.recognizer.recognize(photo)).contract_json()}
+        among = await parts.catalogue.among(Place("web", "", ""))
+        recognition = await parts.recognizer.recognize(photo, among=among)
+        return {"photo": name, **recognition.contract_json()}
 
     hosts = hosts_for(settings.web_host)
     if hosts is not None:

@@ -13,8 +13,9 @@ from typing import Any
 
 from PIL import Image
 
-from bot import app
+from bot import app, keepers
 from bot.allocation import give_back_large_buffers
+from bot.collections.catalogue import Catalogue
 from bot.conversation.identify import OFFERED, opinion
 from bot.conversation.paintings import works_words
 from bot.conversation.phrases import Phrases
@@ -23,6 +24,7 @@ from bot.conversation.speech import Say, shown
 from bot.descriptions import describe
 from bot.doctor import examine
 from bot.errors import UserError
+from bot.memory.collections import KEEPERS, Collections
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
 from bot.settings import Settings, SettingsError, read_settings
@@ -30,6 +32,7 @@ from bot.vision.drawing import where_i_looked
 from bot.vision.model import ModelError
 from bot.vision.photo import MAX_BYTES, read_photo
 from bot.vision.recognizer import Recognition, Verdict
+from bot.vision.works import Holdings
 from knowledge.content import ContentError
 
 FAULTS = (SettingsError, ModelError, ContentError, StoreError, PlatformError)
@@ -46,10 +49,14 @@ def parser() -> argparse.ArgumentParser:
     identify.add_argument(
         "--where", metavar="FILE", type=Path, help="draw on the one photo what counted, into FILE"
     )
+    identify.add_argument(
+        "--collection", metavar="NAME", help="look among this collection's works first"
+    )
     for kind in ("artist", "movement"):
         command = commands.add_parser(kind, help=f"tell about one {kind}")
         command.add_argument("name", metavar="NAME")
         command.add_argument("--json", action="store_true", help="one JSON object")
+    keepers.add_parser(commands)
     commands.add_parser("doctor", help="check the installation and say what to mend")
     return top
 
@@ -107,16 +114,20 @@ async def run_everything(settings: Settings, options: argparse.Namespace) -> int
 
 async def identify(settings: Settings, options: argparse.Namespace) -> int:
     """Answer every photo in order; 1 where any could not be used, the others still answered."""
-    recognizer = app.open_recognizer(settings)
     phrases = Phrases()
     failed = False
-    try:
+    async with app.open_eyes(settings) as (recognizer, collections):
+        try:
+            among = await searched(Catalogue(collections, recognizer), collections, options)
+        except UserError as error:
+            print(phrases.explain(error), file=sys.stderr)
+            return 1
         for photo in options.photos:
             content: dict[str, Any] = {"photo": photo}
             words = ""
             try:
                 data = await asyncio.to_thread(photo_bytes, Path(photo))
-                recognition = await recognizer.recognize(data)
+                recognition = await recognizer.recognize(data, among=among)
                 if options.where:
                     await asyncio.to_thread(draw, data, recognition, options.where)
                 content |= recognition.contract_json()
@@ -129,9 +140,15 @@ async def identify(settings: Settings, options: argparse.Namespace) -> int:
                 print(json.dumps(content))
             elif words:
                 print(f"{shown(photo)}: {words}")
-    finally:
-        recognizer.close()
     return int(failed)
+
+
+async def searched(
+    catalogue: Catalogue, collections: Collections, options: argparse.Namespace
+) -> list[Holdings]:
+    """Return where photos' works are looked for. Raises `UserError` for an unknown collection."""
+    chosen = await keepers.chosen(collections, options.collection) if options.collection else None
+    return await catalogue.among(KEEPERS, chosen.id if chosen else None)
 
 
 def photo_bytes(path: Path) -> bytes:
@@ -218,5 +235,6 @@ COMMANDS: dict[str | None, Callable[[Settings, argparse.Namespace], Coroutine[An
     "identify": identify,
     "artist": article,
     "movement": article,
+    "collection": keepers.collection,
     "doctor": doctor,
 }

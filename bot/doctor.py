@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 
 from bot import app
+from bot.collections.enrolment import Enrolment
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
 from bot.platforms.telegram import check as check_telegram
@@ -28,6 +29,7 @@ class Finding:
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
     """Check model, knowledge, database and platforms, each on its own."""
     yield await _model(settings)
+    yield await _collections(settings)
     yield await _knowledge(settings)
     yield await _telegram(settings)
     yield await _web(settings)
@@ -44,6 +46,25 @@ async def _model(settings: Settings) -> Finding:
     works = f", and {titles} works on sight" if titles else ""
     known = f"{len(card.artists)} painters and {len(card.movements)} movements"
     return Finding("model", True, f"{card.title} knows {known}{works}.")
+
+
+async def _collections(settings: Settings) -> Finding:
+    try:
+        async with app.open_eyes(settings) as (recognizer, collections):
+            enrolment = Enrolment(collections, recognizer)
+            listed = await collections.all()
+            stale = {
+                each.name: sum(map(enrolment.is_stale, await collections.works(each.id)))
+                for each in listed
+            }
+    except (ModelError, StoreError):
+        return Finding("collections", False, "They need the model and the database.")
+    if any(stale.values()):
+        names = ", ".join(f"{name} ({count})" for name, count in stale.items() if count)
+        mend = "run python -m bot collection reindex."
+        return Finding("collections", False, f"Described by another network: {names}; {mend}")
+    works = sum(each.works for each in listed)
+    return Finding("collections", True, f"{len(listed)} with {works} works.")
 
 
 async def _knowledge(settings: Settings) -> Finding:

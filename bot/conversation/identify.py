@@ -8,7 +8,7 @@ from bot.conversation.paintings import deny_work, likely_choices, works_seen
 from bot.conversation.reasons import reason_choices
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
 from bot.conversation.shelf import small_copy
-from bot.conversation.speech import Parts, Say, pack, share, simply
+from bot.conversation.speech import Parts, Say, pack, place_of, share, simply
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.recognizer import Recognition, Verdict
@@ -35,7 +35,9 @@ async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
     """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing."""
     copies: list[bytes] = []
     recognition = await parts.recognizer.recognize(
-        picture, lambda image: copies.append(small_copy(image))
+        picture,
+        lambda image: copies.append(small_copy(image)),
+        await parts.catalogue.among(place_of(event)),
     )
     photo = await parts.store.remember_photo(
         event.chat.platform, event.chat.id, event.person.id, event.id, recognition.to_json()

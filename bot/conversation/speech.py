@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
+from bot.collections.catalogue import Catalogue
+from bot.collections.enrolment import Enrolment
 from bot.conversation.events import Event
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Paragraph, Reply
 from bot.conversation.shelf import Shelf
 from bot.errors import UserError
+from bot.memory.collections import Collections, Place
 from bot.memory.store import SeenPhoto, Store
 from bot.vision.recognizer import Guess, Recognizer
 from knowledge.library import Library
@@ -29,12 +32,27 @@ class Parts:
     phrases: Phrases
     shelf: Shelf = field(default_factory=Shelf)
 
+    @cached_property
+    def enrolment(self) -> Enrolment:
+        """What brings works into the store's collections."""
+        return Enrolment(Collections(self.store), self.recognizer)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The works of the store's collections."""
+        return Catalogue(Collections(self.store), self.recognizer)
+
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""
         return partial(self._say, event.language)
 
     def _say(self, language: str, key: str, **values: object) -> str:
         return self.phrases.say(key, language, **values)
+
+
+def place_of(event: Event) -> Place:
+    """Return who said something, and where."""
+    return Place(event.chat.platform, event.chat.id, event.person.id)
 
 
 def simply(text: str) -> Reply:

@@ -46,8 +46,10 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         """Wrap an engine whose tables are up to date; use `open`."""
         self._engine = engine
-        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self._reading = async_sessionmaker(engine.execution_options(**{READS: True}))
+        self.writing = async_sessionmaker(engine, expire_on_commit=False).begin
+        """Begins a session whose changes are kept when it ends without a fault."""
+        self.reading = async_sessionmaker(engine.execution_options(**{READS: True}))
+        """Begins a session that changes nothing."""
 
     @classmethod
     async def open(cls, address: str | URL) -> "Store":
@@ -87,8 +89,8 @@ class Store:
             "recognition": recognition,
             "at": datetime.now(UTC),
         }
-        insert = self._insert(PhotoRow).values(values).on_conflict_do_nothing()
-        async with self._sessions.begin() as session:
+        insert = self.insert(PhotoRow).values(values).on_conflict_do_nothing()
+        async with self.writing() as session:
             new = await session.scalar(insert.returning(PhotoRow.id))
             if new is None:
                 return await _photo_of(session, platform, chat, event)
@@ -96,7 +98,7 @@ class Store:
 
     async def photo(self, photo: int, platform: str, chat: str) -> SeenPhoto | None:
         """Return a photo of this chat; another chat's photo is as good as unknown."""
-        async with self._reading() as session:
+        async with self.reading() as session:
             row = await session.get(PhotoRow, photo)
         if row is None or (row.platform, row.chat) != (platform, chat):
             return None
@@ -105,30 +107,30 @@ class Store:
     async def record_guess(self, photo: int, person: str, artist: str) -> None:
         """Keep a person's guess on a photo; a later guess replaces the earlier."""
         values = {"photo": photo, "person": person, "artist": artist, "at": datetime.now(UTC)}
-        statement = self._insert(GuessRow).values(values)
+        statement = self.insert(GuessRow).values(values)
         statement = statement.on_conflict_do_update(
             index_elements=["photo", "person"],
             set_={"artist": statement.excluded.artist, "at": statement.excluded.at},
         )
-        async with self._sessions.begin() as session:
+        async with self.writing() as session:
             await session.execute(statement)
 
     async def guesses(self, photo: int) -> dict[str, str]:
         """Return who guessed which painter on a photo: person → artist id."""
-        async with self._reading() as session:
+        async with self.reading() as session:
             rows = await session.scalars(select(GuessRow).where(GuessRow.photo == photo))
             return {row.person: row.artist for row in rows}
 
     async def record_denial(self, photo: int, person: str, work: str) -> None:
         """Keep that a person says a photo does not show a work; said twice, it is kept once."""
         values = {"photo": photo, "person": person, "work": work, "at": datetime.now(UTC)}
-        statement = self._insert(DenialRow).values(values).on_conflict_do_nothing()
-        async with self._sessions.begin() as session:
+        statement = self.insert(DenialRow).values(values).on_conflict_do_nothing()
+        async with self.writing() as session:
             await session.execute(statement)
 
     async def denials(self, photo: int) -> dict[str, set[str]]:
         """Return who says that a photo does not show which works: work → persons."""
-        async with self._reading() as session:
+        async with self.reading() as session:
             rows = await session.scalars(select(DenialRow).where(DenialRow.photo == photo))
             found: dict[str, set[str]] = {}
             for row in rows:
@@ -137,18 +139,19 @@ class Store:
 
     async def article(self, language: str, title: str) -> dict[str, Any] | None:
         """Return a kept page of Wikipedia."""
-        async with self._reading() as session:
+        async with self.reading() as session:
             row = await session.get(ArticleRow, (language, title))
         return row.content if row else None
 
     async def keep_article(self, language: str, title: str, content: dict[str, Any]) -> None:
         """Keep a page of Wikipedia in place of an older one."""
-        async with self._sessions.begin() as session:
+        async with self.writing() as session:
             await session.merge(
                 ArticleRow(language=language, title=title, content=content, at=datetime.now(UTC))
             )
 
-    def _insert(self, table: Any) -> Any:
+    def insert(self, table: Any) -> Any:
+        """Return an INSERT into a table that may say what to do about a row that is there."""
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         return dialect.insert(table)
 

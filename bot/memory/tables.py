@@ -1,6 +1,6 @@
 """The tables, and who owns the rows of each.
 
-A photo's *picture* is never kept, only what was answered.
+A visitor's photo is never kept, only what was answered; the pictures of a collection's works are.
 """
 
 from datetime import UTC, datetime
@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     DateTime,
     Dialect,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     UniqueConstraint,
@@ -44,7 +46,7 @@ class Base(DeclarativeBase):
     )
 
 
-PhotoId = BigInteger().with_variant(Integer(), "sqlite")
+RowId = BigInteger().with_variant(Integer(), "sqlite")
 """64 bits everywhere; SQLite numbers rows by itself only in a column called INTEGER."""
 
 
@@ -54,7 +56,7 @@ class PhotoRow(Base):
     __tablename__ = "photos"
     __table_args__ = (UniqueConstraint("platform", "chat", "event"),)
 
-    id: Mapped[int] = mapped_column(PhotoId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     platform: Mapped[str] = mapped_column(String(16))
     chat: Mapped[str] = mapped_column(String(64))
     person: Mapped[str] = mapped_column(String(64))
@@ -69,7 +71,7 @@ class GuessRow(Base):
     __tablename__ = "guesses"
 
     photo: Mapped[int] = mapped_column(
-        PhotoId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
+        RowId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
     )
     person: Mapped[str] = mapped_column(String(64), primary_key=True)
     artist: Mapped[str] = mapped_column(String(64))
@@ -82,7 +84,7 @@ class DenialRow(Base):
     __tablename__ = "denials"
 
     photo: Mapped[int] = mapped_column(
-        PhotoId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
+        RowId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
     )
     person: Mapped[str] = mapped_column(String(64), primary_key=True)
     work: Mapped[str] = mapped_column(String(255), primary_key=True)
@@ -98,3 +100,68 @@ class ArticleRow(Base):
     title: Mapped[str] = mapped_column(String(255), primary_key=True)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CollectionRow(Base):
+    """A museum's works. Owned by whoever made it in a chat, or by Docent's keepers."""
+
+    __tablename__ = "collections"
+    __table_args__ = (UniqueConstraint("platform", "person", "key"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(String(160))
+    """The name as it is compared: case and accents do not count."""
+    public: Mapped[bool] = mapped_column(Boolean)
+    platform: Mapped[str] = mapped_column(String(16))
+    person: Mapped[str] = mapped_column(String(64))
+    chat: Mapped[str] = mapped_column(String(64))
+    """Where it was made; these three are empty for the keepers' own."""
+    revision: Mapped[int] = mapped_column(Integer)
+    """Counts the changes to its works."""
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class WorkRow(Base):
+    """A work of a collection, with its picture. Owned as its collection is."""
+
+    __tablename__ = "works"
+    __table_args__ = (UniqueConstraint("collection", "image"),)
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    collection: Mapped[int] = mapped_column(RowId, ForeignKey("collections.id", ondelete="CASCADE"))
+    image: Mapped[str] = mapped_column(String(255))
+    facts: Mapped[dict[str, str]] = mapped_column(JSON)
+    person: Mapped[str] = mapped_column(String(64))
+    """Who added it in a chat; empty for a work from a folder."""
+    digest: Mapped[str] = mapped_column(String(64))
+    """Of the picture."""
+    maker: Mapped[str] = mapped_column(String(64))
+    """What made the signature."""
+    revision: Mapped[int] = mapped_column(Integer)
+    """The collection's, when the work was last changed."""
+    at: Mapped[datetime] = mapped_column(Moment)
+    signature: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    """What it is recognised by."""
+    picture: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class ChatRow(Base):
+    """Where a chat is. Owned by the chat."""
+
+    __tablename__ = "chats"
+
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    museum: Mapped[int] = mapped_column(RowId, ForeignKey("collections.id", ondelete="CASCADE"))
+
+
+class DeskRow(Base):
+    """Which collection a person adds to in a chat. Owned by that person."""
+
+    __tablename__ = "desks"
+
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    collection: Mapped[int] = mapped_column(RowId, ForeignKey("collections.id", ondelete="CASCADE"))

@@ -86,7 +86,7 @@ async def test_whatever_is_no_picture_gets_its_own_sentence(
 async def test_a_fault_of_ours_shows_an_id_that_the_log_has_too(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def broken(self: Recognizer, photo: bytes, seen: object = None) -> None:
+    async def broken(self: Recognizer, *given: object) -> None:
         raise RuntimeError("secret insides")
 
     monkeypatch.setattr(Recognizer, "recognize", broken)
