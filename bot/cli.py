@@ -21,7 +21,7 @@ from bot.conversation.paintings import works_words
 from bot.conversation.phrases import Phrases
 from bot.conversation.reasons import chart_words, where_words
 from bot.conversation.speech import Say, shown
-from bot.descriptions import describe
+from bot.descriptions import describe, describe_painting
 from bot.doctor import examine
 from bot.errors import UserError
 from bot.memory.collections import KEEPERS, Collections
@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     identify.add_argument(
         "--collection", metavar="NAME", help="look among this collection's works first"
     )
-    for kind in ("artist", "movement"):
+    for kind in ("artist", "movement", "painting"):
         command = commands.add_parser(kind, help=f"tell about one {kind}")
         command.add_argument("name", metavar="NAME")
         command.add_argument("--json", action="store_true", help="one JSON object")
@@ -196,6 +196,18 @@ async def article(settings: Settings, options: argparse.Namespace) -> int:
             content = await describe(library, phrases, options.command, options.name)
     finally:
         await store.close()
+    return tell(content, phrases, options)
+
+
+async def painting(settings: Settings, options: argparse.Namespace) -> int:
+    """Tell about one painting."""
+    async with app.open_parts(settings) as parts:
+        content = await describe_painting(parts, options.name)
+    return tell(content, parts.phrases, options)
+
+
+def tell(content: dict[str, Any], phrases: Phrases, options: argparse.Namespace) -> int:
+    """Print an object as it was asked for; 1 where it is an error."""
     if "error" in content:
         print(content["error"], file=sys.stderr)
     if options.json:
@@ -210,11 +222,12 @@ def readable(content: dict[str, Any], phrases: Phrases) -> str:
     if "choices" in content:
         return "\n".join(choice["name"] for choice in content["choices"])
     text = content["text"] or phrases.say("no_story", name=content["name"])
-    parts = [content["name"], text]
-    if content["note"]:
-        parts.append(phrases.say(content["note"]))
+    facts = [content.get(fact, "") for fact in ("original", "artist", "year", "museum", "room")]
+    note = phrases.say(content["note"]) if content["note"] else ""
     sources = [credit_line(**source) for source in content["sources"]]
-    return "\n\n".join([*parts, "\n".join([f"{phrases.say('sources')}:", *sources])])
+    credits_ = "\n".join([f"{phrases.say('sources')}:", *sources])
+    parts = (content["name"], " · ".join(filter(None, facts)), text, note, credits_)
+    return "\n\n".join(filter(None, parts))
 
 
 def credit_line(*, name: str, link: str, licence: str, **_: str) -> str:
@@ -235,6 +248,7 @@ COMMANDS: dict[str | None, Callable[[Settings, argparse.Namespace], Coroutine[An
     "identify": identify,
     "artist": article,
     "movement": article,
+    "painting": painting,
     "collection": keepers.collection,
     "doctor": doctor,
 }

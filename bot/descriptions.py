@@ -1,9 +1,14 @@
-"""Painters and movements as the command line's JSON objects."""
+"""Painters, movements and paintings as the command line's JSON objects."""
 
+from functools import partial
 from typing import Any
 
+from bot.conversation.paintings import LIBRARY, work_line
 from bot.conversation.phrases import Phrases
-from bot.conversation.speech import shown
+from bot.conversation.speech import Parts, shown
+from bot.conversation.titles import find_titles
+from bot.memory.collections import KEEPERS
+from bot.vision.works import FAMOUS
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Source
 from knowledge.library import Library
@@ -28,6 +33,39 @@ async def describe(library: Library, phrases: Phrases, kind: str, name: str) -> 
         return await _from_wikipedia(library, phrases, name)
     known = ", ".join(sorted(movement.name for movement in library.movements.values()))
     return {"error": phrases.say("movement_unknown", name=shown(name), known=known)}
+
+
+async def describe_painting(parts: Parts, title: str) -> dict[str, Any]:
+    """Return the contract's object for ``painting TITLE``: the work, choices, or an error."""
+    if not title.strip():
+        return {"error": parts.phrases.say("painting_ask")}
+    found = await find_titles(parts, KEEPERS, title)
+    if not found.works:
+        return {"error": parts.phrases.say("painting_unknown", title=shown(title))}
+    if not found.sure:
+        say = partial(parts.phrases.say, language=LANGUAGE)
+        return {"choices": [{"id": w.id, "name": work_line(say, w)} for w in found.works]}
+    (work,) = found.works
+    painter = parts.library.find_artist(work.artist) if work.artist else None
+    own = work.collection in (FAMOUS, LIBRARY)
+    name = parts.phrases.say("editors") if own else work.collection
+    source = {"id": work.collection, "name": name, "link": work.link, "licence": ""}
+    return {
+        "id": work.id,
+        "name": work.title,
+        "collection": work.collection,
+        "title": work.title,
+        "original": work.original,
+        "artist": work.artist,
+        "artist_id": painter.ids[0] if painter and painter.sure else "",
+        "year": work.year,
+        "museum": work.place,
+        "room": work.room,
+        "text": work.text,
+        "note": "",
+        "sources": [source],
+        "language": LANGUAGE,
+    }
 
 
 async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:

@@ -45,7 +45,9 @@ class Catalogue:
         """
         held = await self._follow()
         museum = await self._collections.museum(place) if museum is None else museum
-        others = [h.works for id_, h in held.items() if id_ != museum and may_see(h, place)]
+        others = [
+            h.works for id_, h in held.items() if id_ != museum and h.collection.is_seen_from(place)
+        ]
         rest = Holdings([self._recognizer.famous, *others])
         return [Holdings([held[museum].works]), rest] if museum in held else [rest]
 
@@ -53,7 +55,7 @@ class Catalogue:
         """Return the works that a chat may ask for by name, its museum's first, the famous last."""
         held = await self._follow()
         museum = await self._collections.museum(place)
-        seen = [h for id_, h in held.items() if id_ == museum or may_see(h, place)]
+        seen = [h for id_, h in held.items() if id_ == museum or h.collection.is_seen_from(place)]
         seen.sort(key=lambda h: h.collection.id != museum)
         return [*(h.works for h in seen), self._recognizer.famous]
 
@@ -78,14 +80,6 @@ class Catalogue:
         new = {work.id for work in usable if rows.get(work.id) != work.revision}
         signatures = await self._collections.signatures(new)
         return await asyncio.to_thread(_held, collection, usable, signatures, before)
-
-
-def may_see(held: Held, place: Place) -> bool:
-    """Say whether a chat finds a collection's works without naming it."""
-    made = held.collection.made
-    if held.collection.public or made.platform != place.platform:
-        return held.collection.public
-    return place.chat == made.chat or place.person == made.person
 
 
 def _held(

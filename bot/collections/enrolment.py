@@ -109,7 +109,7 @@ class Enrolment:
         for image, work in kept.items():
             # A row that cannot be read may be this work's: then nothing is taken away.
             if not work.person and image not in named and not report.bad:
-                await self.collections.remove_work(collection.id, work.id)
+                await self.collections.remove_work(work)
                 report.removed.append(work.facts["title"])
         return report
 
@@ -128,7 +128,7 @@ class Enrolment:
             await self.add(collection, row.image, row.facts, picture)
             (report.changed if kept else report.added).append(title)
         elif kept.facts != row.facts:
-            await self.collections.change(kept, collection.id, facts=row.facts)
+            await self.collections.change(kept, facts=row.facts)
             report.changed.append(title)
         else:
             report.unchanged.append(title)
@@ -151,7 +151,7 @@ class Enrolment:
                 lost.append(work.facts["title"])
                 continue
             maker = self._recognizer.maker
-            await self.collections.change(work, collection.id, signature=signature, maker=maker)
+            await self.collections.change(work, signature=signature, maker=maker)
         progress(len(stale), len(stale))
         return len(stale) - len(lost), lost
 

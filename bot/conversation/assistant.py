@@ -4,7 +4,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import articles, identify, paintings, reasons
+from bot.conversation import articles, collecting, identify, museums, paintings, reasons, titles
 from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
 from bot.conversation.help import (
     MENU,
@@ -31,6 +31,9 @@ COMMANDS: dict[str, CommandHandler] = {
     "identify": identify.identify_command,
     "artist": articles.artist_command,
     "movement": articles.movement_command,
+    "painting": titles.painting_command,
+    "museum": museums.museum_command,
+    "collection": collecting.collection_command,
 }
 """A new command is a line here, a handler in a module, its phrases, and a line in `help.MENU`."""
 
@@ -41,6 +44,11 @@ TAPS: dict[str, TapHandler] = {
     "artist": articles.life,
     "works": articles.works,
     "style": articles.movement_story,
+    "painting": titles.show_painting,
+    "museum": museums.go_there,
+    "undo": collecting.undo_tap,
+    "close": collecting.close_tap,
+    "remove": collecting.remove_tap,
 }
 """What a button's verb does; a verb stays for good, since old messages keep their buttons."""
 

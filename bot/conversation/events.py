@@ -35,9 +35,10 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True)
 class Photo(Event):
-    """A picture, as the bytes that arrived."""
+    """A picture, as the bytes that arrived, and the words that came with it."""
 
     picture: bytes
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

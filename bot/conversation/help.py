@@ -5,7 +5,9 @@ from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, shown, simply
 
-MENU = ("identify", "artist", "movement", "help", "start")
+TOLD = ("identify", "artist", "movement", "painting", "museum", "collection", "help")
+"""Commands that ``/help`` tells about, in order."""
+MENU = (*TOLD, "start")
 """Commands that a platform's menu shows, in order."""
 
 LONGEST_NAME = 60
@@ -21,11 +23,10 @@ async def tell_start(parts: Parts, event: Command) -> Reply:
 async def tell_help(parts: Parts, event: Command) -> Reply:
     """``/help``."""
     say = parts.say(event)
-    lines = ("help_identify", "help_artist", "help_movement", "help_help")
     blocks: list[Block] = [
         Paragraph(say("help")),
         Paragraph(say("help_commands_title")),
-        Bullets(tuple(say(line) for line in lines)),
+        Bullets(tuple(say(f"help_{command}") for command in TOLD)),
     ]
     if event.chat.is_group:
         blocks.append(Note(say("group_hint")))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
+from bot.conversation.collecting import enrol_photo
 from bot.conversation.events import Command, Event, Photo, Tap
 from bot.conversation.paintings import deny_work, likely_choices, works_seen
 from bot.conversation.reasons import reason_choices
@@ -27,8 +28,8 @@ async def identify_command(parts: Parts, event: Command) -> Reply:
 
 
 async def identify_photo(parts: Parts, event: Photo) -> Reply:
-    """Answer a photo."""
-    return await identify(parts, event, event.picture)
+    """Answer a photo, or keep it as a work of the collection that its sender adds to."""
+    return await enrol_photo(parts, event) or await identify(parts, event, event.picture)
 
 
 async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:

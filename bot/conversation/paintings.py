@@ -18,10 +18,13 @@ from bot.conversation.replies import (
 from bot.conversation.speech import Parts, Say, pack
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
+from bot.vision.enrolled import KnownWork
 from bot.vision.recognizer import Painting, Recognition
 from bot.vision.works import FAMOUS
 from knowledge.library import Library
 
+LIBRARY = "library"
+"""The collection of works that are told of, but not known on sight."""
 LIKELY_SHOWN = 2
 """Works that are asked about beside the guesses."""
 
@@ -78,35 +81,46 @@ def work_page(
 ) -> Reply:
     """Return title, painter, year, place and text of a work, with the ways on from it."""
     work = _works(photo)[_checked(photo, number)]
+    likely = () if work.verified else (Note(say("work_likely", title=work.title)),)
+    choices = work_choices(parts.library, say, photo, work, number)
+    return Reply(about_work(say, work, likely), choices, replaces)
+
+
+def about_work(say: Say, work: KnownWork, doubt: tuple[Note, ...] = ()) -> tuple[Block, ...]:
+    """Return title, painter, year, place and text of a work, and where these come from."""
     blocks: list[Block] = [Title(work.title)]
     room = say("work_room", room=work.room) if work.room else ""
-    about = " · ".join(part for part in (work.artist, work.year, work.place, room) if part)
+    facts = (work.original, work.artist, work.year, work.place, room)
+    about = " · ".join(part for part in facts if part and part != work.title)
     if about:
         blocks.append(Note(about))
     if work.text:
         blocks.append(Paragraph(work.text))
-    if not work.verified:
-        blocks.append(Note(say("work_likely", title=work.title)))
-    source = say("editors") if work.collection == FAMOUS else work.collection
-    blocks.append(Credits(say("sources"), (Credit(source, work.link),)))
-    return Reply(tuple(blocks), work_choices(parts.library, say, photo, work, number), replaces)
+    source = say("editors") if work.collection in (FAMOUS, LIBRARY) else work.collection
+    return (*blocks, *doubt, Credits(say("sources"), (Credit(source, work.link),)))
+
+
+def painter_choices(
+    library: Library, say: Say, work: KnownWork, photo: SeenPhoto | None = None
+) -> tuple[tuple[Choice, ...], ...]:
+    """Return the buttons for a work's painter and movement, as far as the library has them."""
+    found = library.find_artist(work.artist) if work.artist else None
+    if found is None or not found.sure:
+        return ()
+    artist = library.artists[found.ids[0]]
+    styles = (
+        (Choice(say("button_movement", name=movement.name), pack("style", id_, photo)),)
+        for id_ in artist.movements[:1]
+        if (movement := library.movements.get(id_))
+    )
+    return ((Choice(artist.name, pack("artist", artist.id, photo)),), *styles)
 
 
 def work_choices(
     library: Library, say: Say, photo: SeenPhoto, work: Painting, number: int
 ) -> tuple[tuple[Choice, ...], ...]:
-    """Return the buttons under a work: painter, movement, what is alike, and doubt."""
-    rows: list[tuple[Choice, ...]] = []
-    found = library.find_artist(work.artist) if work.artist else None
-    if found is not None and found.sure:
-        artist = library.artists[found.ids[0]]
-        rows.append((Choice(artist.name, pack("artist", artist.id, photo)),))
-        rows += [
-            (Choice(say("button_movement", name=movement.name), pack("style", id_, photo)),)
-            for id_ in artist.movements[:1]
-            if (movement := library.movements.get(id_))
-        ]
-    rows += _reasons(say, photo)
+    """Return the buttons under a photo's work: painter, movement, what is alike, and doubt."""
+    rows = [*painter_choices(library, say, work, photo), *_reasons(say, photo)]
     rows.append((Choice(say("button_not_this"), pack("notthis", str(number), photo)),))
     if len(_verified(photo)) > 1:
         rows += way_back(say, photo)
@@ -130,7 +144,7 @@ def works_words(say: Say, paintings: Sequence[Painting]) -> str:
     return "\n".join([say("works_are"), *lines]) if lines else ""
 
 
-def work_line(say: Say, work: Painting) -> str:
+def work_line(say: Say, work: KnownWork) -> str:
     """Return a work's title, with its painter where one is known."""
     return say("work_by", title=work.title, artist=work.artist) if work.artist else work.title
 

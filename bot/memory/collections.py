@@ -46,15 +46,26 @@ class Collection:
     """Counts the changes to its works."""
     works: int
 
+    def is_seen_from(self, place: Place) -> bool:
+        """Say whether a chat finds its works without being there.
+
+        A private one is found by its maker, and in the chat where it was made.
+        """
+        if self.public or self.made.platform != place.platform:
+            return self.public
+        return place.chat == self.made.chat or place.person == self.made.person
+
 
 @dataclass(frozen=True)
 class StoredWork:
     """A work of a collection, less its picture and what it is recognised by."""
 
     id: int
+    collection: int
     image: str
     facts: dict[str, str]
     person: str
+    """Who added it in a chat; empty for a work from a folder."""
     digest: str
     maker: str
     revision: int
@@ -175,17 +186,17 @@ class Collections:
             id_: int = await session.scalar(insert.returning(WorkRow.id))
             return id_
 
-    async def change(self, work: StoredWork, collection: int, **values: Any) -> None:
+    async def change(self, work: StoredWork, **values: Any) -> None:
         """Change what is kept of a work: ``facts``, or ``signature`` and ``maker``."""
         async with self._store.writing() as session:
-            values["revision"] = await _changed(session, collection)
+            values["revision"] = await _changed(session, work.collection)
             await session.execute(update(WorkRow).where(WorkRow.id == work.id).values(**values))
 
-    async def remove_work(self, collection: int, work: int) -> None:
+    async def remove_work(self, work: StoredWork) -> None:
         """Remove a work and its picture."""
         async with self._store.writing() as session:
-            await _changed(session, collection)
-            await session.execute(delete(WorkRow).where(WorkRow.id == work))
+            await _changed(session, work.collection)
+            await session.execute(delete(WorkRow).where(WorkRow.id == work.id))
 
     async def go_to(self, place: Place, collection: int | None) -> None:
         """Keep in which museum a chat is; ``None`` for no museum."""
@@ -243,4 +254,13 @@ def _collection(row: CollectionRow, works: int) -> Collection:
 
 
 def _work(row: WorkRow) -> StoredWork:
-    return StoredWork(row.id, row.image, row.facts, row.person, row.digest, row.maker, row.revision)
+    return StoredWork(
+        row.id,
+        row.collection,
+        row.image,
+        row.facts,
+        row.person,
+        row.digest,
+        row.maker,
+        row.revision,
+    )

@@ -186,6 +186,25 @@ def test_movement_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["marks"]
 
 
+def test_painting_json_tells_a_work_or_says_which(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["painting", "The Milkmaid", "--json"]) == 0
+    (found,) = objects(capsys.readouterr().out)
+    assert (found["title"], found["artist_id"]) == ("The Milkmaid", "johannes-vermeer")
+    assert found["museum"].startswith("Rijksmuseum")
+    assert {"id", "name", "text", "sources", "language", "year", "original"} <= set(found)
+    assert main(["painting", "self portrait", "--json"]) == 0
+    (several,) = objects(capsys.readouterr().out)
+    assert all(" by " in choice["name"] for choice in several["choices"])
+    assert main(["painting", "xyzzy", "--json"]) == 1
+    assert "no painting called" in objects(capsys.readouterr().out)[0]["error"]
+
+
+def test_painting_for_a_reader_has_its_facts_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["painting", "The Milkmaid"]) == 0
+    assert "Johannes Vermeer · " in capsys.readouterr().out
+    assert main(["painting", " "]) == 1
+
+
 @pytest.mark.parametrize("kind", ["artist", "movement"])
 def test_what_nobody_knows_is_an_error_with_a_sentence(
     kind: str, capsys: pytest.CaptureFixture[str]

@@ -46,12 +46,13 @@ class PictureEvent:
     common: Common
     file: PictureFile
     command: str = ""
+    caption: str = ""
 
     def with_bytes(self, picture: bytes) -> Photo | Command:
         """Return the event, now whole."""
         if self.command:
             return Command(**self.common, name=self.command, picture=picture)
-        return Photo(**self.common, picture=picture)
+        return Photo(**self.common, picture=picture, caption=self.caption)
 
     def refused(self, reason: Refusal) -> Unusable:
         """Return the event for a picture that could not be had."""
@@ -100,17 +101,22 @@ def _message(message: Message, user: User, me: User) -> Event | PictureEvent | N
     if message.text is None:
         file = picture_of(message)
         if file:
-            return PictureEvent(spoken(common), file)
+            return PictureEvent(spoken(common), file, caption=_without(words, mentions))
         return Unusable(**common, reason=_reason(message))
     replied = message.reply_to_message or message.external_reply
     file = picture_of(replied) if replied else None
     if command := _command(words):
         return _asked(command, common, file, me)
-    for mention in mentions:
-        words = words.replace(mention, "", 1)
     if mentions and file:
         return PictureEvent(spoken(common), file)
-    return Text(**common, text=words.strip())
+    return Text(**common, text=_without(words, mentions))
+
+
+def _without(words: str, mentions: list[str]) -> str:
+    """Return words without the bot's name."""
+    for mention in mentions:
+        words = words.replace(mention, "", 1)
+    return words.strip()
 
 
 def _command(text: str) -> tuple[str, str, str] | None:

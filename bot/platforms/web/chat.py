@@ -10,7 +10,7 @@ from bot.conversation.events import Command, Event, Photo, Tap, Text, parse_comm
 from bot.conversation.replies import Reply
 from bot.errors import UserError
 from bot.platforms.web.languages import language_of
-from bot.platforms.web.limits import FIELD_BYTES, FIELDS, PHOTO_BYTES
+from bot.platforms.web.limits import FIELD_BYTES, FIELDS, PHOTO_BYTES, TEXT_CHARACTERS
 from bot.platforms.web.rendering import rendered
 from bot.platforms.web.schemas import Answer, EventId, Problem, TapRequest, TextRequest
 from bot.platforms.web.sessions import Session, remember, session_of
@@ -59,9 +59,13 @@ class Chat:
         return router
 
     async def photo(
-        self, request: Request, photo: UploadFile, event_id: Annotated[EventId, Form(alias="id")]
+        self,
+        request: Request,
+        photo: UploadFile,
+        event_id: Annotated[EventId, Form(alias="id")],
+        caption: Annotated[str, Form(max_length=TEXT_CHARACTERS)] = "",
     ) -> Response:
-        """Send a photo, at most 20 MB."""
+        """Send a photo, at most 20 MB, perhaps with words to it."""
         session = session_of(request)
         event = Photo(
             id=f"{session.id}:{event_id}",
@@ -69,6 +73,7 @@ class Chat:
             person=session.person,
             language=language_of(request),
             picture=await picture_of(photo),
+            caption=caption,
         )
         return await self._answer(request, session, event)
 

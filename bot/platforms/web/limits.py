@@ -10,7 +10,7 @@ PICTURE_BYTES = 2 * 1024 * 1024
 """A picture in an answer; a larger one is told in words alone."""
 PHOTOS = 20
 FIELDS = 4
-FIELD_BYTES = 1024
+FIELD_BYTES = 8192
 TEXT_CHARACTERS = 2000
 FILE_NAME_CHARACTERS = 200
 CONNECTIONS = 200

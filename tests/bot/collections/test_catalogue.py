@@ -54,8 +54,8 @@ async def test_changes_and_removals_are_followed(
 
     monkeypatch.setattr(Collections, "signatures", watched)
     one, two, _ = await enrolment.collections.works(museum.id)
-    await enrolment.collections.change(two, museum.id, facts={"title": "Renamed"})
-    await enrolment.collections.remove_work(museum.id, one.id)
+    await enrolment.collections.change(two, facts={"title": "Renamed"})
+    await enrolment.collections.remove_work(one)
     assert titles(await catalogue.among(SALON)) == [["Scene 9", "Renamed", "Scene, Three"]]
     assert read == [{two.id}], "the third is not read again"
     await catalogue.among(SALON)
@@ -103,8 +103,8 @@ async def test_what_another_network_described_or_what_is_spoilt_is_left_out(
     museum = await enrolment.collections.make("Museum", public=True)
     await enrolment.add_folder(museum, hang(tmp_path / "art"))
     one, two, _ = await enrolment.collections.works(museum.id)
-    await enrolment.collections.change(one, museum.id, maker="old")
-    await enrolment.collections.change(two, museum.id, signature=b"spoilt")
+    await enrolment.collections.change(one, maker="old")
+    await enrolment.collections.change(two, signature=b"spoilt")
     assert titles(await catalogue.among(SALON)) == [["Scene 9", "Scene, Three"]]
     assert "cannot be recognised" in caplog.text
 

@@ -127,7 +127,7 @@ async def test_what_another_network_described_is_renewed_from_its_picture(
     await enrolment.add_folder(museum, hang(tmp_path / "art"))
     one, two, _ = await enrolment.collections.works(museum.id)
     before = await enrolment.collections.signatures([one.id])
-    await enrolment.collections.change(one, museum.id, maker="old", signature=b"old")
+    await enrolment.collections.change(one, maker="old", signature=b"old")
     assert [enrolment.is_stale(w) for w in await enrolment.collections.works(museum.id)] == [
         True,
         False,
@@ -135,7 +135,7 @@ async def test_what_another_network_described_is_renewed_from_its_picture(
     ]
     assert await enrolment.renew(museum) == (1, [])
     assert await enrolment.collections.signatures([one.id]) == before
-    await enrolment.collections.change(two, museum.id, maker="old", picture=b"spoilt")
+    await enrolment.collections.change(two, maker="old", picture=b"spoilt")
     assert await enrolment.renew(museum) == (0, ["Scene Two"])
 
 

@@ -44,8 +44,14 @@ class Visitor:
         self.person = person
         self.chat = chat
 
-    async def shows(self, picture: bytes, id_: str | None = None) -> Reply:
-        event = Photo(id=id_ or fresh(), chat=self.chat, person=self.person, picture=picture)
+    async def shows(self, picture: bytes, id_: str | None = None, caption: str = "") -> Reply:
+        event = Photo(
+            id=id_ or fresh(),
+            chat=self.chat,
+            person=self.person,
+            picture=picture,
+            caption=caption,
+        )
         return await self._told(event)
 
     async def taps(self, reply: Reply, label: str) -> Reply:

@@ -1,48 +1,17 @@
 """A photo of a known work is answered with that work; who doubts it gets the guesses."""
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from bot.conversation.assistant import Assistant
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
-from bot.vision.enrolled import KnownWork
-from bot.vision.finder import enrol
-from bot.vision.gallery import Gallery
-from bot.vision.model import Model, read_card
-from bot.vision.recognizer import Recognizer, maker
-from bot.vision.works import Works
 from tests.bot.conversation.speaking import BOB, CHAT, Visitor, buttons, words
-from tests.bot.vision.works import DESCRIBER, embed, hung, scene
+from tests.bot.vision.works import hung
 from tests.pictures import encoded
-from tests.tiny_gallery import write_tiny_gallery
-from tests.tiny_model import write_tiny_model
 
 LEFT = np.array([[60, 200], [380, 220], [380, 450], [60, 470]], np.float32)
 RIGHT = np.array([[520, 180], [900, 160], [905, 480], [515, 455]], np.float32)
-WAVE = KnownWork(
-    "the-wave", "famous", "1.png", "The <Wave>", "Hokusai", "1831", "A Museum, Paris", "7", "Look."
-)
-STUDY = KnownWork(
-    "study", "A Museum", "2.png", "A Study", "Somebody Unheard-of", link="https://docent.example/2"
-)
-
-
-@pytest.fixture
-async def knowing(parts: Parts, tmp_path: Path) -> AsyncIterator[Parts]:
-    """The parts, with a recognizer that knows two works."""
-    card = write_tiny_model(tmp_path / "model")
-    gallery = Gallery.read(write_tiny_gallery(card.parent))
-    network = Model(read_card(card))
-    enrolled = [enrol(w, scene(n), embed, DESCRIBER) for n, w in ((1, WAVE), (2, STUDY))]
-    works = Works(enrolled, maker(network.card, DESCRIBER))
-    recognizer = Recognizer(network, gallery=gallery, describer=DESCRIBER, famous=works)
-    yield replace(parts, recognizer=recognizer)
-    recognizer.close()
 
 
 @pytest.fixture

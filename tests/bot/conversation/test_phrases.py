@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.collecting import EXPLAINED
 from bot.conversation.events import Refusal
+from bot.conversation.help import TOLD
 from bot.conversation.phrases import Phrases
 from bot.conversation.reasons import REASONS
 
@@ -14,6 +16,8 @@ ENGLISH = Phrases()._sentences["en"]
 BUILT = (
     {f"cannot_{reason}" for reason in Refusal}
     | {f"button_{verb}" for verb in REASONS}
+    | {f"help_{command}" for command in TOLD}
+    | {f"collection_help_{action}" for action in EXPLAINED}
     | {key for key in ENGLISH if key.startswith(("menu_", "place_"))}
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page"}

@@ -59,11 +59,11 @@ async def test_a_change_and_a_removal_are_seen_by_the_revision(collections: Coll
     made = await collections.make("Museum", public=True)
     await collections.keep(made.id, work("a.jpg"))
     (kept,) = await collections.works(made.id)
-    await collections.change(kept, made.id, facts={"title": "Renamed"})
+    await collections.change(kept, facts={"title": "Renamed"})
     (changed,) = await collections.works(made.id)
     assert changed.facts == {"title": "Renamed"}
     assert changed.revision > kept.revision
-    await collections.remove_work(made.id, kept.id)
+    await collections.remove_work(kept)
     (after,) = await collections.all()
     assert (after.works, after.revision) == (0, changed.revision + 1)
 

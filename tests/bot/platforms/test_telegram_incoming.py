@@ -182,6 +182,14 @@ def test_command_in_reply_to_a_photo_of_another_chat_takes_it() -> None:
     assert isinstance(event_of(text="/artist", external_reply=external), PictureEvent)
 
 
+def test_a_caption_comes_with_its_photo_without_the_bots_name() -> None:
+    event = event_of(photo=SIZES, caption="View of Delft; Vermeer")
+    assert isinstance(event, PictureEvent)
+    photo = event.with_bytes(b"picture")
+    assert isinstance(photo, Photo)
+    assert photo.caption == "View of Delft; Vermeer"
+
+
 def test_photo_captioned_with_a_command_is_a_photo() -> None:
     event = event_of(photo=SIZES, caption="/artist")
     assert isinstance(event, PictureEvent)

@@ -46,6 +46,22 @@ async def test_a_photo_becomes_an_event_and_its_reply_comes_back_as_json(
     assert Answer.model_validate(content) == rendered(GUESSES)
 
 
+async def test_words_that_come_with_a_photo_are_its_caption(
+    visitor: httpx.AsyncClient, guide: Guide
+) -> None:
+    photo = {"photo": ("photo.jpg", PICTURE, "image/jpeg")}
+    for number, caption in enumerate(("View of Delft; Vermeer", "é" * 2000)):
+        given = {"id": f"{ID[:-1]}{number}", "caption": caption}
+        assert (await visitor.post("/api/chat/photo", files=photo, data=given)).status_code == 200
+        event = guide.events[-1]
+        assert isinstance(event, Photo)
+        assert event.caption == caption
+    given = {"id": ID, "caption": "x" * 2001}
+    refused = await visitor.post("/api/chat/photo", files=photo, data=given)
+    assert refused.status_code == 422
+    assert refused.json()["error"]
+
+
 async def test_a_tap_becomes_an_event(visitor: httpx.AsyncClient, guide: Guide) -> None:
     answer = await visitor.post("/api/chat/tap", json={"id": ID, "data": "guess:7:claude-monet"})
     event = guide.events[0]

@@ -4,8 +4,11 @@ import { sendPhoto, sendText } from "./conversation.js";
 
 const $ = (id) => document.getElementById(id);
 
+/** Sends photos; words that are written already go with the first of them. */
 function sendPhotos(files) {
-  for (const file of files) sendPhoto(file);
+  const caption = $("words").value.trim();
+  if (caption) $("words").value = "";
+  for (const [number, file] of [...files].entries()) sendPhoto(file, number ? "" : caption);
 }
 
 for (const [button, input] of [

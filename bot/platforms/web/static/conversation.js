@@ -36,9 +36,11 @@ function attempt(request, view) {
   });
 }
 
-export function sendPhoto(photo) {
+export function sendPhoto(photo, caption = "") {
   const frame = framed(photo);
-  const told = newExchange("paired", element("div", { className: "wall" }, frame));
+  const wall = element("div", { className: "wall" }, frame);
+  if (caption) wall.append(element("p", { className: "said", text: caption }));
+  const told = newExchange("paired", wall);
   const exchange = told.parentElement;
   frame.querySelector("img").addEventListener("load", () => {
     if (exchange === chat.lastElementChild) bringToView(exchange, "start");
@@ -49,7 +51,7 @@ export function sendPhoto(photo) {
     announce(sentence);
     return;
   }
-  answer(told, photoRequest(photo), words.looking, frame);
+  answer(told, photoRequest(photo, caption), words.looking, frame);
 }
 
 export function sendText(text) {

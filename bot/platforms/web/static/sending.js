@@ -21,10 +21,11 @@ export function eventId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
-export function photoRequest(photo) {
+export function photoRequest(photo, caption = "") {
   const form = new FormData();
   form.append("photo", photo, photo.name || "photo");
   form.append("id", eventId());
+  if (caption) form.append("caption", caption);
   return { path: "api/chat/photo", body: form };
 }
 

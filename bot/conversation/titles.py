@@ -1,0 +1,119 @@
+"""``/painting TITLE``: a work by its name, in the languages of its titles."""
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from bot.conversation.events import Command, Event, Tap
+from bot.conversation.paintings import LIBRARY, about_work, painter_choices, work_line
+from bot.conversation.replies import Choice, Paragraph, Reply
+from bot.conversation.speech import Parts, pack, place_of, shown, simply
+from bot.errors import UserError
+from bot.memory.collections import Place
+from bot.memory.store import SeenPhoto
+from bot.vision.enrolled import KnownWork
+from bot.vision.works import Works
+from knowledge.library import Library
+from knowledge.spelling import normal
+from knowledge.titles import Fit, TitledWork, TitleIndex
+
+OFFERED = 6
+
+_of_works: WeakKeyDictionary[Works, TitleIndex[int]] = WeakKeyDictionary()
+_of_library: WeakKeyDictionary[Library, tuple[list[KnownWork], TitleIndex[int]]] = (
+    WeakKeyDictionary()
+)
+
+
+@dataclass(frozen=True)
+class FoundTitles:
+    """The works that a title may mean, the likeliest first; ``sure`` where it is one alone."""
+
+    works: tuple[KnownWork, ...] = ()
+    sure: bool = False
+
+
+async def painting_command(parts: Parts, event: Command) -> Reply:
+    """``/painting TITLE``."""
+    say = parts.say(event)
+    if not event.argument:
+        return simply(say("painting_ask"))
+    found = await find_titles(parts, place_of(event), event.argument)
+    if found.sure:
+        return work_reply(parts, event, found.works[0])
+    if not found.works:
+        return simply(say("painting_unknown", title=shown(event.argument)))
+    rows = [(Choice(work_line(say, w), pack("painting", subject(w))),) for w in found.works]
+    return Reply((Paragraph(say("painting_which")),), tuple(rows))
+
+
+async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None) -> Reply:
+    """Tell about the work that a button names."""
+    for works in await parts.catalogue.seen_from(place_of(event)):
+        for known in works.known:
+            if subject(known) == work:
+                return work_reply(parts, event, known)
+    for known in _told(parts.library)[0]:
+        if subject(known) == work:
+            return work_reply(parts, event, known)
+    raise UserError("work_gone")
+
+
+def work_reply(parts: Parts, event: Event, work: KnownWork) -> Reply:
+    """Return what is known of a work, with the way on to its painter."""
+    say = parts.say(event)
+    return Reply(about_work(say, work), painter_choices(parts.library, say, work))
+
+
+def subject(work: KnownWork) -> str:
+    """Return what a button calls a work; ids of collections' works are numbers, of all one row."""
+    return work.id
+
+
+async def find_titles(parts: Parts, place: Place, title: str) -> FoundTitles:
+    """Return the works of a title that a chat may ask for, its museum's first.
+
+    Those known on sight come before those that the library only tells of.
+    """
+    fits: list[tuple[Fit, KnownWork]] = []
+    for works in await parts.catalogue.seen_from(place):
+        hits = _index(works).find(title)
+        fits += [(fit, works.known[number]) for number, fit in hits.items()]
+    told, index = _told(parts.library)
+    fits += [(fit, told[number]) for number, fit in index.find(title).items()]
+    best = min((fit for fit, _ in fits), default=Fit.ALIKE)
+    found: dict[tuple[str, str], KnownWork] = {}
+    for fit, work in fits:
+        if fit is best:
+            found.setdefault((normal(work.title), normal(work.artist)), work)
+    works_found = tuple(found.values())[:OFFERED]
+    return FoundTitles(works_found, len(found) == 1 and best is not Fit.ALIKE)
+
+
+def _index(works: Works) -> TitleIndex[int]:
+    if works not in _of_works:
+        _of_works[works] = TitleIndex(
+            TitledWork(number, (work.title, work.original), work.artist)
+            for number, work in enumerate(works.known)
+        )
+    return _of_works[works]
+
+
+def _told(library: Library) -> tuple[list[KnownWork], TitleIndex[int]]:
+    """Return the notable works of the library's painters, and their titles."""
+    if library not in _of_library:
+        works = [
+            KnownWork(
+                f"{artist.id}/{number}",
+                LIBRARY,
+                "",
+                work.title,
+                artist.name,
+                work.year,
+                work.museum,
+            )
+            for artist in library.artists.values()
+            for number, work in enumerate(artist.works)
+        ]
+        titled = (TitledWork(n, (work.title,), work.artist) for n, work in enumerate(works))
+        _of_library[library] = works, TitleIndex(titled)
+    return _of_library[library]
