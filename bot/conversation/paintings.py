@@ -25,6 +25,8 @@ from knowledge.library import Library
 
 LIBRARY = "library"
 """The collection of works that are told of, but not known on sight."""
+LONGEST_ROOM_CODE = 3
+"""Letters of a room that is no word: ``4``, ``A``, ``XIV``."""
 LIKELY_SHOWN = 2
 """Works that are asked about beside the guesses."""
 
@@ -89,8 +91,7 @@ def work_page(
 def about_work(say: Say, work: KnownWork, doubt: tuple[Note, ...] = ()) -> tuple[Block, ...]:
     """Return title, painter, year, place and text of a work, and where these come from."""
     blocks: list[Block] = [Title(work.title)]
-    room = say("work_room", room=work.room) if work.room else ""
-    facts = (work.original, work.artist, work.year, work.place, room)
+    facts = (work.original, work.artist, work.year, work.place, room_line(say, work.room))
     about = " · ".join(part for part in facts if part and part != work.title)
     if about:
         blocks.append(Note(about))
@@ -98,6 +99,12 @@ def about_work(say: Say, work: KnownWork, doubt: tuple[Note, ...] = ()) -> tuple
         blocks.append(Paragraph(work.text))
     source = say("editors") if work.collection in (FAMOUS, LIBRARY) else work.collection
     return (*blocks, *doubt, Credits(say("sources"), (Credit(source, work.link),)))
+
+
+def room_line(say: Say, room: str) -> str:
+    """Return a room as it is shown: a number or a letter needs the word before it."""
+    bare = room and (room[0].isdigit() or len(room) <= LONGEST_ROOM_CODE)
+    return say("work_room", room=room) if bare else room
 
 
 def painter_choices(

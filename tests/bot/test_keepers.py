@@ -48,11 +48,11 @@ def test_a_museum_is_added_listed_recognised_exported_and_removed(
     assert add(hang(installation / "art")) == 0
     assert add(installation / "art") == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "A Museum: 3 added, 0 changed, 0 as they were, 0 removed, 0 bad rows."
-    assert said[1] == "A Museum: 0 added, 0 changed, 3 as they were, 0 removed, 0 bad rows."
+    assert said[0] == "A Museum: added 3, changed 0, as they were 0, removed 0, bad rows 0."
+    assert said[1] == "A Museum: added 0, changed 0, as they were 3, removed 0, bad rows 0."
 
     assert main(["collection", "list"]) == 0
-    assert capsys.readouterr().out == "A Museum: 3 works, public\n"
+    assert capsys.readouterr().out == "A Museum: works 3, public\n"
     found = identified(installation / "art" / "upstairs" / "2.jpg", capsys)
     assert found["verdict"] == "painting"
     (shown,) = found["paintings"]
@@ -85,8 +85,8 @@ def test_bad_rows_are_said_by_their_line_and_the_others_are_added(
         "Line 4: It has no image.",
         "Line 5: That is not a picture I can read. JPEG, PNG, WebP, GIF, TIFF, HEIC and AVIF work.",
     ]
-    assert "1 added" in output.out
-    assert "3 bad rows" in output.out
+    assert "added 1" in output.out
+    assert "bad rows 3" in output.out
 
 
 def test_a_folder_that_is_none_makes_no_collection(installation: Path, capsys: Output) -> None:
@@ -124,8 +124,8 @@ def test_publishing_and_hiding(installation: Path, capsys: Output) -> None:
     assert main(["collection", "publish", "A"]) == 0
     assert main(["collection", "hide", "A"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "A: 3 works, public",
-        "A: 3 works, private",
+        "A: works 3, public",
+        "A: works 3, private",
     ]
 
 
@@ -141,7 +141,7 @@ def test_after_another_network_doctor_says_so_and_reindex_mends_it(
     assert "MEND collections: Described by another network: A Museum (3)" in said
     assert identified(installation / "art" / "1.jpg", capsys)["paintings"] == []
     assert main(["collection", "reindex"]) == 0
-    assert capsys.readouterr().out == "A Museum: 3 works enrolled again.\n"
+    assert capsys.readouterr().out == "A Museum: enrolled again 3.\n"
     assert identified(installation / "art" / "1.jpg", capsys)["verdict"] == "painting"
     assert main(["doctor"]) == 0
     assert "collections: 1 with 3 works." in capsys.readouterr().out

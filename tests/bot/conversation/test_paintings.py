@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from bot.conversation.assistant import Assistant
+from bot.conversation.paintings import room_line
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
 from tests.bot.conversation.speaking import BOB, CHAT, Visitor, buttons, words
@@ -25,6 +26,14 @@ def photo(*works: tuple[int, np.ndarray]) -> bytes:
 
 def labels(reply: Reply) -> list[str]:
     return [choice.label for choice in buttons(reply)]
+
+
+@pytest.mark.parametrize(
+    ("room", "shown"),
+    [("", ""), ("4", "Room 4"), ("XIV", "Room XIV"), ("Room 4", "Room 4"), ("Sala 2", "Sala 2")],
+)
+def test_a_room_is_shown_as_one(parts: Parts, room: str, shown: str) -> None:
+    assert room_line(parts.phrases.say, room) == shown
 
 
 async def test_a_known_work_is_named_with_all_that_is_known_of_it(ann: Visitor) -> None:
