@@ -50,6 +50,7 @@ def listed(data: Path) -> list[tuple[KnownWork, Path]]:
                     place=", ".join(part for part in (row["museum"], row["city"]) if part),
                     text=row["text"],
                     original=row["original"],
+                    artist_id=row["artist"],
                 ),
                 data / row["folder"] / row["image"],
             )

@@ -34,6 +34,8 @@ class KnownWork:
     link: str = ""
     original: str = ""
     """The title in the painter's language, or another that visitors know."""
+    artist_id: str = ""
+    """The painter's id, where it is known."""
 
 
 @dataclass(frozen=True)

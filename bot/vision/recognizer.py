@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
@@ -116,7 +116,7 @@ class Recognition:
                 }
                 for work in sorted(self.paintings, key=lambda w: (-w.verified, -w.confidence))
             ],
-            "artists": [asdict(guess) for guess in self.artists[:CONTRACT_GUESSES]],
+            "artists": [asdict(guess) for guess in self._believed()[:CONTRACT_GUESSES]],
             "movements": [asdict(guess) for guess in self.movements[:CONTRACT_GUESSES]],
             "similar": [
                 {"id": work.id, "title": work.title, "artist": work.artist} for work in self.similar
@@ -124,6 +124,18 @@ class Recognition:
             "milliseconds": self.milliseconds,
             "model": self.model,
         }
+
+    def _believed(self) -> tuple[Guess, ...]:
+        """Return the painters, that of a verified work first, the others as likely as it is not."""
+        work = next((work for work in self.paintings if work.verified and work.artist_id), None)
+        if work is None:
+            return self.artists
+        others = (
+            replace(guess, confidence=round(guess.confidence * (1 - work.confidence), 4))
+            for guess in self.artists
+            if guess.id != work.artist_id
+        )
+        return Guess(work.artist_id, work.artist, work.confidence), *others
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Recognition":

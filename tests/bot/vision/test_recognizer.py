@@ -18,6 +18,7 @@ from bot.vision.model import Answer, Model, read_card
 from bot.vision.photo import PhotoError
 from bot.vision.recognizer import (
     Guess,
+    Painting,
     Recognition,
     Recognizer,
     Verdict,
@@ -238,6 +239,18 @@ async def test_a_known_work_is_told_before_any_guess(tmp_path: Path) -> None:
     }
     assert Recognition.from_json(found.to_json()) == found
     assert other.verdict is not Verdict.PAINTING
+
+
+def test_the_painter_of_a_verified_work_is_the_first_of_the_contracts() -> None:
+    work = Painting("night-watch", "famous", "", "The Night Watch", "Rembrandt")
+    work = replace(work, artist_id="rembrandt", verified=True, confidence=0.9)
+    guesses = tuple(Guess(id_, id_, 0.2) for id_ in ("vermeer", "rembrandt", "hals", "lievens"))
+    seen = Recognition(Verdict.PAINTING, guesses, (), 1.0, "m", paintings=(work,))
+    artists = seen.contract_json()["artists"]
+    assert [artist["id"] for artist in artists] == ["rembrandt", "vermeer", "hals"]
+    assert [artist["confidence"] for artist in artists] == [0.9, 0.02, 0.02]
+    doubtful = replace(seen, paintings=(replace(work, verified=False),))
+    assert doubtful.contract_json()["artists"][0]["id"] == "vermeer"
 
 
 def test_works_enrolled_with_another_network_are_refused(tmp_path: Path) -> None:
