@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from bot.conversation import articles, collecting, identify, museums, paintings, reasons, titles
-from bot.conversation.events import Command, Event, Photo, Tap, Text, Unusable
+from bot.conversation.events import Album, Command, Event, Photo, Tap, Text, Unusable
 from bot.conversation.help import (
     MENU,
     answer_text,
@@ -91,6 +91,8 @@ class Assistant:
         match event:
             case Photo():
                 return await identify.identify_photo(self._parts, event)
+            case Album():
+                return await identify.identify_album(self._parts, event)
             case Tap():
                 return await self._tap(event)
             case Command():

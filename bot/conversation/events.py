@@ -42,6 +42,13 @@ class Photo(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Album(Event):
+    """Several photos sent as one: one question. Its id is the first photo's."""
+
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tap(Event):
     """A button was tapped; ``data`` is what the button carried."""
 

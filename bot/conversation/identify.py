@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.collecting import enrol_photo
-from bot.conversation.events import Command, Event, Photo, Tap
+from bot.conversation.events import Album, Command, Event, Photo, Tap
 from bot.conversation.paintings import deny_work, likely_choices, works_seen
 from bot.conversation.reasons import reason_choices
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
@@ -12,7 +12,9 @@ from bot.conversation.shelf import small_copy
 from bot.conversation.speech import Parts, Say, pack, place_of, share, simply
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
+from bot.vision.photo import PhotoError
 from bot.vision.recognizer import Recognition, Verdict
+from bot.vision.views import best_view, together
 
 OFFERED = 3
 """Guesses of a kind that are offered; the chart shows what else is known."""
@@ -32,18 +34,36 @@ async def identify_photo(parts: Parts, event: Photo) -> Reply:
     return await enrol_photo(parts, event) or await identify(parts, event, event.picture)
 
 
-async def identify(parts: Parts, event: Event, picture: bytes) -> Reply:
-    """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing."""
+async def identify_album(parts: Parts, event: Album) -> Reply:
+    """Answer several photos as one question, or keep those with captions as works."""
+    kept = [reply for photo in event.photos if (reply := await enrol_photo(parts, photo))]
+    if kept:
+        return replace(kept[-1], blocks=tuple(block for reply in kept for block in reply.blocks))
+    return await identify(parts, event, *(photo.picture for photo in event.photos))
+
+
+async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply:
+    """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing.
+
+    Several pictures are one question; those that cannot be used are left out while any can.
+    """
+    among = await parts.catalogue.among(place_of(event))
+    views: list[Recognition] = []
     copies: list[bytes] = []
-    recognition = await parts.recognizer.recognize(
-        picture,
-        lambda image: copies.append(small_copy(image)),
-        await parts.catalogue.among(place_of(event)),
-    )
+    for number, picture in enumerate(pictures, start=1):
+        try:
+            views.append(
+                await parts.recognizer.recognize(
+                    picture, lambda image: copies.append(small_copy(image)), among
+                )
+            )
+        except PhotoError:
+            if number == len(pictures) and not views:
+                raise
     photo = await parts.store.remember_photo(
-        event.chat.platform, event.chat.id, event.person.id, event.id, recognition.to_json()
+        event.chat.platform, event.chat.id, event.person.id, event.id, together(views).to_json()
     )
-    parts.shelf.put(photo.id, copies[0])
+    parts.shelf.put(photo.id, copies[best_view(views)])
     return answer(parts, parts.say(event), photo)
 
 

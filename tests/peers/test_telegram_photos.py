@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from bot.conversation.events import Command, Photo, Refusal, Text, Unusable
+from bot.conversation.events import Album, Command, Photo, Refusal, Text, Unusable
+from bot.conversation.replies import Paragraph, Reply
 from tests.peers.telegram_bot import Scripted, jpeg, running
 from tests.peers.telegram_server import BotApiServer
 
@@ -23,6 +24,45 @@ async def test_photo_is_taken_in_the_smallest_size_that_suffices(
     assert isinstance(event, Photo)
     with Image.open(BytesIO(event.picture)) as picture:
         assert picture.size == (1280, 960)
+
+
+async def test_an_album_is_one_question_with_one_answer(
+    telegram_server: BotApiServer, assistant: Scripted
+) -> None:
+    assistant.replies[Album] = Reply((Paragraph("One work, seen three times."),))
+    async with running(telegram_server, assistant):
+        album = {"media_group_id": "77"}
+        first = telegram_server.people.send_photo(ADA, jpeg(), caption="Whose is it?", **album)
+        for colour in ("red", "navy"):
+            telegram_server.people.send_photo(ADA, jpeg(colour=colour), **album)
+        telegram_server.people.send_text(ADA, "Well?")
+        answer, after = [await telegram_server.next_message() for _ in range(2)]
+    assert (answer.text, after.text) == ("One work, seen three times.", "Text heard")
+    question, words = assistant.events
+    assert isinstance(question, Album)
+    assert isinstance(words, Text)
+    assert [photo.caption for photo in question.photos] == ["Whose is it?", "", ""]
+    assert question.id == question.photos[0].id
+    assert len({photo.picture for photo in question.photos}) == 3
+    assert str(first["message_id"]) in question.id
+
+
+async def test_what_cannot_be_had_of_an_album_is_left_out(
+    telegram_server: BotApiServer, assistant: Scripted
+) -> None:
+    async with running(telegram_server, assistant):
+        album = {"media_group_id": "78"}
+        large = {"size": 21 * 1024 * 1024}
+        telegram_server.people.send_document(ADA, jpeg(), "a.png", **large, **album)
+        telegram_server.people.send_photo(ADA, jpeg(), **album)
+        await telegram_server.next_message()
+        telegram_server.people.send_document(ADA, jpeg(), "b.png", **large, media_group_id="79")
+        telegram_server.people.send_document(ADA, jpeg(), "c.png", **large, media_group_id="79")
+        await telegram_server.next_message()
+    photo, refused = assistant.events
+    assert isinstance(photo, Photo)
+    assert isinstance(refused, Unusable)
+    assert refused.reason is Refusal.TOO_BIG
 
 
 async def test_photo_in_a_group_is_answered_in_reply(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any, Protocol
@@ -11,10 +11,11 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
-from bot.conversation.events import Event
+from bot.conversation.events import Album, Event, Photo
 from bot.conversation.replies import Reply
 from bot.platforms import PlatformError
 from bot.platforms.telegram import limits
+from bot.platforms.telegram.albums import Albums
 from bot.platforms.telegram.connection import (
     OFFICIAL_URL,
     REFUSED,
@@ -68,6 +69,7 @@ class TelegramPlatform:
         self._pictures = asyncio.Semaphore(limits.PICTURES_AT_ONCE)
         self._reach = Reach()
         self._repeats = Repeats()
+        self._albums = Albums()
         self._taps: dict[int, TapAnswer] = {}
         self._request = CarefulRequest(read_timeout=15, pool_timeout=10)
         self._polling = PollingRequest(connection_pool_size=1)
@@ -160,7 +162,8 @@ class TelegramPlatform:
         await app.bot.shutdown()
 
     def _arrived(self, update: Update) -> None:
-        """Note a tap the moment it comes: it may have to wait for its chat's turn."""
+        """Note taps and albums the moment they come: they may have to wait for the chat's turn."""
+        self._albums.note(update)
         if update.callback_query is not None:
             self._taps[update.update_id] = TapAnswer(update.callback_query)
 
@@ -183,15 +186,15 @@ class TelegramPlatform:
     async def _ask(self, update: Update) -> Reply | None:
         """Return the assistant's answer to an update."""
         bot = self._app.bot
-        event = read_update(update, bot.bot)
-        if event is None:
-            return None
-        if not isinstance(event, PictureEvent):
-            return await self._assistant.handle(event)
+        events = [read_update(each, bot.bot) for each in await self._albums.whole(update)]
+        pictures = [event for event in events if isinstance(event, PictureEvent)]
+        if not pictures:
+            event = next((event for event in events if event is not None), None)
+            return await self._assistant.handle(event) if isinstance(event, Event) else None
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(typing(bot, update))
-            await stack.enter_async_context(self._room.for_file(event.file))
-            whole = await self._whole(event)
+            await stack.enter_async_context(self._room.for_files([e.file for e in pictures]))
+            whole = as_one([await self._whole(event) for event in pictures])
             await stack.enter_async_context(self._pictures)
             return await self._assistant.handle(whole)
 
@@ -200,6 +203,22 @@ class TelegramPlatform:
             return event.with_bytes(await fetch(self._app.bot, event.file))
         except PictureNotHadError as error:
             return event.refused(error.reason)
+
+
+def as_one(events: Sequence[Event]) -> Event:
+    """Return the one event that an album's are: its photos, or why there is none to look at."""
+    photos = tuple(event for event in events if isinstance(event, Photo))
+    if len(photos) < 2:
+        return next(iter(photos), events[0])
+    first = photos[0]
+    return Album(
+        id=first.id,
+        chat=first.chat,
+        person=first.person,
+        language=first.language,
+        addressed=first.addressed,
+        photos=photos,
+    )
 
 
 def _log_polling(error: TelegramError) -> None:

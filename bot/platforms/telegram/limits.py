@@ -21,6 +21,10 @@ FILE_BYTES = 20 * 1024 * 1024
 PHOTO_SIDE = 1024
 """Pixels that the longer side of a photo should have: the network needs 224, framing the rest."""
 
+ALBUM_SECONDS = 1.0
+"""For so long the rest of an album is waited for; its messages come within a blink."""
+REMEMBERED_ALBUMS = 1024
+
 DOWNLOAD_SECONDS = 30.0
 DOWNLOAD_TRIES = 2
 SEND_TRIES = 5

@@ -52,10 +52,10 @@ class Room:
         self._small = asyncio.Semaphore(SMALL_FILES_AT_ONCE)
         self._large = asyncio.Semaphore(LARGE_FILES_AT_ONCE)
 
-    def for_file(self, file: PictureFile) -> asyncio.Semaphore:
-        """Return what to hold as long as a file's bytes are there, or on their way."""
-        small = file.size is not None and file.size <= SMALL_FILE_BYTES
-        return self._small if small else self._large
+    def for_files(self, files: Sequence[PictureFile]) -> asyncio.Semaphore:
+        """Return what to hold as long as the bytes of files are there, or on their way."""
+        sizes = [FILE_BYTES if file.size is None else file.size for file in files]
+        return self._small if sum(sizes) <= SMALL_FILE_BYTES else self._large
 
 
 def picture_of(message: Message | ExternalReplyInfo) -> PictureFile | None:

@@ -1,9 +1,10 @@
 """Short ways for tests to say something to an assistant, and to read what it answers."""
 
-from itertools import count
+from collections.abc import Sequence
+from itertools import count, zip_longest
 
 from bot.conversation.assistant import Assistant
-from bot.conversation.events import Chat, Command, Person, Photo, Tap, Text
+from bot.conversation.events import Album, Chat, Command, Person, Photo, Tap, Text
 from bot.conversation.replies import Bullets, Choice, Credits, Reply
 
 CHAT = Chat("test", "chat")
@@ -54,6 +55,15 @@ class Visitor:
         )
         return await self._told(event)
 
+    async def shows_album(self, *pictures: bytes, captions: Sequence[str] = ()) -> Reply:
+        photos = tuple(
+            Photo(id=fresh(), chat=self.chat, person=self.person, picture=picture, caption=caption)
+            for picture, caption in zip_longest(pictures, captions, fillvalue="")
+            if isinstance(picture, bytes)
+        )
+        id_ = photos[0].id
+        return await self._told(Album(id=id_, chat=self.chat, person=self.person, photos=photos))
+
     async def taps(self, reply: Reply, label: str) -> Reply:
         data = next(b.data for b in buttons(reply) if label in b.label)
         return await self.sends_data(data)
@@ -75,7 +85,7 @@ class Visitor:
     async def says(self, text: str) -> Reply:
         return await self._told(Text(id=fresh(), chat=self.chat, person=self.person, text=text))
 
-    async def _told(self, event: Photo | Tap | Command | Text) -> Reply:
+    async def _told(self, event: Photo | Album | Tap | Command | Text) -> Reply:
         reply = await self.assistant.handle(event)
         assert reply is not None
         return reply

@@ -9,7 +9,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
 from tests.bot.conversation.speaking import BOB, CHAT, Visitor, buttons, words
 from tests.bot.vision.works import hung
-from tests.pictures import encoded
+from tests.pictures import RED, encoded, jpeg
 
 LEFT = np.array([[60, 200], [380, 220], [380, 450], [60, 470]], np.float32)
 RIGHT = np.array([[520, 180], [900, 160], [905, 480], [515, 455]], np.float32)
@@ -26,6 +26,15 @@ def photo(*works: tuple[int, np.ndarray]) -> bytes:
 
 def labels(reply: Reply) -> list[str]:
     return [choice.label for choice in buttons(reply)]
+
+
+async def test_an_album_is_one_question(ann: Visitor) -> None:
+    one = await ann.shows_album(jpeg(RED), photo((1, LEFT)), photo((1, RIGHT)))
+    assert words(one).splitlines()[0] == "The <Wave>"
+    two = await ann.shows_album(photo((2, LEFT)), b"no picture", photo((1, RIGHT)))
+    assert labels(two)[:2] == ["A Study", "The <Wave>"]
+    none = await ann.shows_album(b"no picture", b"nor this")
+    assert "not a picture" in words(none)
 
 
 @pytest.mark.parametrize(
