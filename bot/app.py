@@ -11,7 +11,7 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts
 from bot.memory.articles import StoredArticles
-from bot.memory.collections import Collections, Place
+from bot.memory.collections import KEEPERS, Collections, Place
 from bot.memory.store import Store
 from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
@@ -89,7 +89,9 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     store = await Store.open(settings.database)
     try:
         async with open_library(settings, store) as library:
-            yield Parts(recognizer, library, store, Phrases())
+            parts = Parts(recognizer, library, store, Phrases())
+            await parts.catalogue.among(KEEPERS)  # the first visitor need not wait for its reading
+            yield parts
     finally:
         await asyncio.to_thread(recognizer.close)
         await store.close()

@@ -35,12 +35,14 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     listed = actions.add_parser("list", help="show every collection")
     listed.add_argument("--json", action="store_true", help="one JSON object a line")
     export = actions.add_parser("export", help="write pictures and collection.csv into a folder")
-    export.add_argument("--to", metavar="FOLDER", type=Path, help="new or empty; else NAME here")
     remove = actions.add_parser("remove", help="remove a collection with its pictures")
     publish = actions.add_parser("publish", help="let every chat find a collection's works")
     hide = actions.add_parser("hide", help="let only chats that name it find a collection's works")
     for action in (export, remove, publish, hide):
         action.add_argument("name", metavar="NAME")
+    export.add_argument(
+        "folder", metavar="FOLDER", type=Path, nargs="?", help="new or empty; else NAME, here"
+    )
     reindex = actions.add_parser("reindex", help="enrol again what another network described")
     reindex.add_argument("name", metavar="NAME", nargs="?", help="else every collection")
 
@@ -98,7 +100,7 @@ async def _list(settings: Settings, options: argparse.Namespace) -> int:
 async def _export(settings: Settings, options: argparse.Namespace) -> int:
     async with _enrolment(settings) as enrolment:
         found = await chosen(enrolment.collections, options.name)
-        folder = options.to or Path(found.name.replace("/", "-"))
+        folder = options.folder or Path(found.name.replace("/", "-"))
         works = await enrolment.export(found, folder)
     print(PHRASES.say("collection_exported", name=found.name, works=works, folder=folder))
     return 0

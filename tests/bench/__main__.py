@@ -30,7 +30,8 @@ from tests.bench.memory import resident_megabytes
 
 ROUNDS = 60
 GUESSING = "painter and movement alone"
-MOST_RATIO = 1.5
+LOOKING = "the known works looked for as well"
+MOST_RATIO = {GUESSING: 1.5, LOOKING: 12.0}
 MOST_MEGABYTES = 350
 SIZES = {"photo from a chat, 1280 × 960": (1280, 960), "photo from a phone, 12 MP": (4000, 3000)}
 
@@ -111,19 +112,21 @@ async def main() -> int:
             )
             assistants = {
                 GUESSING: Assistant(replace(parts, recognizer=alone)),
-                "the known works looked for as well": Assistant(parts),
+                LOOKING: Assistant(parts),
             }
             ratios = [
-                (await compare(assistants, name, size, settings))[GUESSING]
-                for name, size in SIZES.items()
+                await compare(assistants, name, size, settings) for name, size in SIZES.items()
             ]
             alone.close()
         memory = await resident_megabytes(
             Path(folder), museum_photo(SIZES["photo from a phone, 12 MP"])
         )
-    print(f"largest ratio of {GUESSING}: {max(ratios):.2f} (at most {MOST_RATIO})")
+    largest = {kind: max(ratio[kind] for ratio in ratios) for kind in MOST_RATIO}
+    for kind, most in MOST_RATIO.items():
+        print(f"largest ratio of {kind}: {largest[kind]:.2f} (at most {most})")
     print(f"memory of the running bot after 40 photos: {memory:.0f} MB (at most {MOST_MEGABYTES})")
-    return int(max(ratios) > MOST_RATIO or memory > MOST_MEGABYTES)
+    slow = any(largest[kind] > most for kind, most in MOST_RATIO.items())
+    return int(slow or memory > MOST_MEGABYTES)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_a_museum_is_added_listed_recognised_exported_and_removed(
     assert main(["collection", "export", "a museum"]) == 0
     assert (installation / "A Museum" / "upstairs" / "2.jpg").read_bytes() == picture(2)
     assert add(installation / "A Museum", "Copy") == 0
-    assert main(["collection", "export", "museum", "--to", str(installation / "A Museum")]) == 1
+    assert main(["collection", "export", "museum", str(installation / "A Museum")]) == 1
     assert "holds something already" in capsys.readouterr().err
 
     assert main(["collection", "remove", "A MUSEUM"]) == 0

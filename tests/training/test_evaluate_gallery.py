@@ -72,6 +72,7 @@ def test_all_that_can_be_found_is_found(
     assert figures["views_found"] > 0.7
     assert figures["timed_works"] == 12
     assert figures["milliseconds_12_megapixels"] > 0
+    assert figures["milliseconds_enrolled"] > 0
     assert 10_000 < figures["bytes_a_work"] < 20_000
 
 
