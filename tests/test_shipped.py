@@ -139,6 +139,6 @@ async def test_more_famous_paintings_are_found_in_photos_made_as_coarse_as_what_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     coarse = await famous(tmp_path, 1)
-    monkeypatch.setattr("bot.vision.recognizer.COARSE_FROM", 1000.0)
+    monkeypatch.setattr("bot.vision.looking.COARSE_FROM", 1000.0)
     sharp = await famous(tmp_path, 1)
     assert sum(coarse) > sum(sharp)

@@ -31,6 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     _step(steps, train, "train, or go on where the last run stopped")
     measured = _step(steps, evaluate, "measure on pictures that training never saw")
     measured.add_argument("--exported", type=Path, help="an ONNX file, for the latest network")
+    afar = _step(steps, evaluate_afar, "measure photos from far off, with and without the canvas")
+    afar.add_argument("--card", type=Path, default=Path("models/docent.json"), help="a network")
     exported = _step(steps, export, "write the ONNX file and its card, checked against Keras")
     exported.add_argument("--models", type=Path, default=Path("models"), help="where to write")
     collected = steps.add_parser("collect", help="gather pictures that are no paintings")
@@ -58,7 +60,7 @@ def _step(
     purpose: str,
 ) -> argparse.ArgumentParser:
     """Add a step of a recipe."""
-    step = steps.add_parser(run.__name__, help=purpose)
+    step = steps.add_parser(run.__name__.replace("_", "-"), help=purpose)
     step.add_argument("--recipe", type=Path, required=True, help="training/recipes/NAME.toml")
     step.add_argument("--data", type=Path, help="a folder with labels.csv, for the recipe's")
     step.set_defaults(run=run)
@@ -126,6 +128,14 @@ def evaluate_gallery(options: argparse.Namespace) -> None:
     from training.evaluate_gallery import evaluate_gallery as measure
 
     measure(options.card, options.data)
+
+
+def evaluate_afar(options: argparse.Namespace) -> None:
+    """``evaluate-afar``."""
+    from training.dataset import prepare as prepare_data
+    from training.from_afar import evaluate_from_afar
+
+    evaluate_from_afar(options.card, prepare_data(read_recipe(options.recipe, options.data)))
 
 
 def study(options: argparse.Namespace) -> None:

@@ -21,6 +21,7 @@ from bot.vision.details import FILE as DETAILS_FILE
 from bot.vision.details import Describer
 from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.finder import Finder, FoundWork, enrol
+from bot.vision.framing import find_canvases
 from bot.vision.model import Model, read_card
 from bot.vision.photo import read_photo
 from bot.vision.recognizer import Recognizer
@@ -85,7 +86,7 @@ class Enroller:
         """Return what finds these works in a photo."""
         among = [Holdings([Works(works)])]
         finder = Finder(self._recognizer.embed, self._describer)
-        return lambda photo: finder.find(photo, among)
+        return lambda photo: finder.find(photo, find_canvases(photo), among)
 
 
 def evaluate_gallery(card: Path, data: Path) -> dict[str, float]:

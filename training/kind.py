@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.special import expit
 
-from bot.vision.recognizer import prepared as prepared_photo
+from bot.vision.looking import prepared as prepared_photo
 from training.augment import Picture
 from training.dataset import Prepared
 from training.everyday.bank import SIDE

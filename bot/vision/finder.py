@@ -15,7 +15,7 @@ from PIL import Image
 
 from bot.vision.details import LONGEST, Describer, Details, Match, match
 from bot.vision.enrolled import Enrolled, KnownWork
-from bot.vision.framing import WHOLE, Corners, find_canvases, flatten, overlap
+from bot.vision.framing import WHOLE, Corners, flatten, overlap
 from bot.vision.works import DETAILS, Holdings
 
 POOL = 500
@@ -56,23 +56,22 @@ class Finder:
         self._embed = embed
         self._describer = describer
 
-    def find(self, photo: Image.Image, among: Sequence[Holdings]) -> tuple[FoundWork, ...]:
+    def find(
+        self, photo: Image.Image, canvases: Sequence[Corners], among: Sequence[Holdings]
+    ) -> tuple[FoundWork, ...]:
         """Return the works a photo shows: verified ones from left to right, then likely ones.
 
-        They are looked for among the first holdings, then, where none is verified, among the next.
+        ``canvases``: where they may be, as `bot.vision.framing.find_canvases` says. They are looked
+        for among the first holdings, then, where none is verified, among the next.
         """
         looked_through = [holdings for holdings in among if len(holdings)]
-        canvases = self._canvases(photo) if looked_through else []
+        parts = [_Canvas(corners, photo, self._describer) for corners in (*canvases, WHOLE)]
         found: list[FoundWork] = []
         for holdings in looked_through:
-            found += _Search(holdings, self._embed).find(canvases)
+            found += _Search(holdings, self._embed).find(parts)
             if any(work.verified for work in found):
                 break
         return tuple(sorted(found, key=lambda work: not work.verified))
-
-    def _canvases(self, photo: Image.Image) -> "list[_Canvas]":
-        outlines = (*find_canvases(photo), WHOLE)
-        return [_Canvas(corners, photo, self._describer) for corners in outlines]
 
 
 class _Canvas:

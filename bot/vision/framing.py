@@ -39,6 +39,12 @@ SAME = 0.75
 CANNY = ((20, 60), (40, 110), (80, 200))
 SMOOTH, STEEP = 30, 60
 """Gradients below are a wall's; above, an edge's."""
+RIM = 15
+"""Pixels around a canvas that may be its frame's."""
+LEAST_AROUND = 0.005
+"""Share of the photo that must lie around a canvas to be judged."""
+MOSTLY_SMOOTH = 0.65
+"""Share of what is around it that is smooth where it hangs on a wall."""
 WELL_ABOVE = 1.5
 """A canvas of so many times the pixels a side that are wanted is made smaller first."""
 FOCAL_LENGTH = 0.75
@@ -60,14 +66,13 @@ def find_canvases(photo: Image.Image) -> tuple[Corners, ...]:
     At most `MOST_CANVASES` are returned; none where the painting fills the photo, or stands before
     what is no plain wall.
     """
-    shape = _small_size(photo)
-    small = np.asarray(photo.resize(shape, Image.Resampling.BOX, reducing_gap=1.0))
-    lab = cv2.bilateralFilter(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), 5, 20, 5)
-    slope = _slope(lab)  # type: ignore[arg-type]
+    lab = _softened(photo)
+    shape = lab.shape[1], lab.shape[0]
+    slope = _slope(lab)
     edges = cv2.dilate((slope > STEEP).astype(np.float32), np.ones((3, 3)))
     size = np.array(shape, np.float32)
     found: list[tuple[float, Corners]] = []
-    for outline in (*_edged(lab), *_off_the_wall(slope)):  # type: ignore[arg-type]
+    for outline in (*_edged(lab), *_off_the_wall(slope)):
         corners = _clockwise(outline.corners)
         area = cv2.contourArea(corners) / float(np.prod((size - 1).clip(1)))
         if area > LARGEST or not _plausible(corners, size):
@@ -82,6 +87,21 @@ def find_canvases(photo: Image.Image) -> tuple[Corners, ...]:
         if all(overlap(corners, other) < SAME for other in kept):
             kept.append(corners)
     return tuple(corners / size for corners in kept[:MOST_CANVASES])
+
+
+def hangs_on_a_wall(photo: Image.Image, canvas: Corners) -> bool:
+    """Say whether what is around a canvas in an RGB photo is mostly smooth, as a wall is.
+
+    In a photo that a painting fills, what looks like a canvas is a part of that painting.
+    """
+    lab = _softened(photo)
+    size = np.array(lab.shape[1::-1])
+    inside = np.zeros(lab.shape[:2], np.uint8)
+    cv2.fillPoly(inside, [(canvas * size).astype(np.int32)], 1)
+    around = cv2.dilate(inside, np.ones((RIM, RIM))) == 0
+    if around.mean() < LEAST_AROUND:
+        return False
+    return bool((_slope(lab)[around] < SMOOTH).mean() >= MOSTLY_SMOOTH)
 
 
 def flatten(photo: Image.Image, corners: Corners, longest: int) -> Image.Image:
@@ -131,9 +151,13 @@ def overlap(one: Corners, other: Corners) -> float:
     return float(shared / max(cv2.contourArea(one) + cv2.contourArea(other) - shared, 1e-9))
 
 
-def _small_size(photo: Image.Image) -> tuple[int, int]:
+def _softened(photo: Image.Image) -> Pixels:
+    """Return an RGB photo small, in CIELAB, its grain smoothed away and its edges kept."""
     scale = min(1.0, SIDE / max(photo.size))
-    return max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+    size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+    small = np.asarray(photo.resize(size, Image.Resampling.BOX, reducing_gap=1.0))
+    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    return np.asarray(cv2.bilateralFilter(lab, 5, 20, 5), np.uint8)
 
 
 def _slope(lab: Pixels) -> NDArray[np.float32]:

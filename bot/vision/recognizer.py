@@ -1,7 +1,6 @@
 """The recognizer: a photo in, an honest verdict out, off the event loop."""
 
 import asyncio
-import io
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -21,7 +20,9 @@ from bot.vision.details import Describer
 from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.few_shot import FewShot
 from bot.vision.finder import Finder, enrol
+from bot.vision.framing import Corners, find_canvases
 from bot.vision.gallery import Gallery, GalleryError, Similar
+from bot.vision.looking import look
 from bot.vision.model import Answer, Card, Label, Model
 from bot.vision.photo import SHARP_SIDE, WORKING_SIDE, read_photo
 from bot.vision.works import Holdings, Works
@@ -30,8 +31,6 @@ T = TypeVar("T")
 
 GUESSES = 5
 CONTRACT_GUESSES = 3
-COARSE_FROM = 1.5
-"""A photo of so many times the input's side is made as coarse as what the network learnt from."""
 WAITING_BYTES = 128 * 1024 * 1024
 """What the photos that wait for a free thread may take; one more is refused with a sentence."""
 
@@ -226,13 +225,14 @@ class Recognizer:
         """Recognise one photo on the calling thread; see `recognize`."""
         started = time.perf_counter()
         image = read_photo(photo, SHARP_SIDE if self._finder else WORKING_SIDE)
-        answer = self._model.answer(prepared(image, self.card.input_size))
+        canvases = find_canvases(image) if self._finder else ()
+        paintings = self._paintings(image, canvases, among)
+        known = bool(paintings) and paintings[0].verified
+        answer = look(self._model, image, () if known else canvases)
         artists = self._painters(answer)
         movements = best(self.card.movements, answer.movements)
-        among = [Holdings([self.famous])] if among is None else among
-        paintings = self._paintings(image, among)
         decided = verdict(self.card, answer.painting, artists[0], movements[0])
-        if paintings and paintings[0].verified:
+        if known:
             decided = Verdict.PAINTING
         similar = self._gallery.similar(answer.embedding) if self._gallery else ()
         recognition = Recognition(
@@ -251,7 +251,7 @@ class Recognizer:
 
     def embed(self, picture: Image.Image) -> NDArray[np.float32]:
         """Return which work a picture is, as the network sees it: unit length, shape (e,)."""
-        return self._model.answer(prepared(picture, self.card.input_size)).work
+        return look(self._model, picture).work
 
     async def enrol(self, work: KnownWork, photo: bytes) -> Enrolled:
         """Return a work with what it will be recognised by, without blocking the event loop.
@@ -269,12 +269,15 @@ class Recognizer:
             )
         return enrol(work, read_photo(photo, SHARP_SIDE), self.embed, self._describer)
 
-    def _paintings(self, image: Image.Image, among: Sequence[Holdings]) -> tuple[Painting, ...]:
+    def _paintings(
+        self, image: Image.Image, canvases: Sequence[Corners], among: Sequence[Holdings] | None
+    ) -> tuple[Painting, ...]:
         if self._finder is None:
             return ()
+        among = [Holdings([self.famous])] if among is None else among
         return tuple(
             Painting(**asdict(found.work), verified=found.verified, confidence=found.confidence)
-            for found in self._finder.find(image, among)[:GUESSES]
+            for found in self._finder.find(image, canvases, among)[:GUESSES]
         )
 
     def _painters(self, answer: Answer) -> tuple[Guess, ...]:
@@ -308,29 +311,6 @@ def _few_shot(card: Card, gallery: Gallery | None) -> FewShot:
     """Return the painters whom the gallery's works name; none without a gallery."""
     works = gallery.by_artist({label.id for label in card.few_shot}) if gallery else {}
     return FewShot(card.few_shot, works, card.few_shot_scale, card.few_shot_offset)
-
-
-def coarse(image: Image.Image, size: int) -> Image.Image:
-    """Return a picture of at most ``size`` pixels a side, compressed like the ones learnt from."""
-    scale = size / max(image.size)
-    sides = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    small = image.resize(sides, Image.Resampling.BICUBIC, reducing_gap=1.0)
-    packed = io.BytesIO()
-    small.save(packed, "JPEG", quality=70)
-    return Image.open(packed)
-
-
-def prepared(image: Image.Image, size: int) -> NDArray[np.uint8]:
-    """Squeeze a picture to a square, as in training; RGB uint8 of shape (size, size, 3).
-
-    The network learnt from small, much compressed pictures. A photo of many pixels is sharper when
-    scaled down; it is made as coarse first, without which famous paintings are found a tenth
-    less often.
-    """
-    if max(image.size) >= COARSE_FROM * size:
-        image = coarse(image, size)
-    square = image.resize((size, size), Image.Resampling.BICUBIC, reducing_gap=1.0)
-    return np.asarray(square, dtype=np.uint8)
 
 
 def best(labels: Sequence[Label], probabilities: NDArray[np.float32]) -> tuple[Guess, ...]:

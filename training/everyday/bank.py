@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from bot.vision.recognizer import coarse
+from bot.vision.looking import coarse
 from training.everyday.brush import Picture
 from training.everyday.collect import Everyday, read_everyday
 from training.everyday.made import make

@@ -6,7 +6,7 @@ from PIL import Image
 
 from bot.vision.details import Describer, Details, Match
 from bot.vision.finder import Finder, FoundWork, confidence, is_sure
-from bot.vision.framing import WHOLE
+from bot.vision.framing import WHOLE, find_canvases
 from bot.vision.works import Holdings, Works
 from tests.bot.vision.works import DESCRIBER, embed, hung, scene, works
 
@@ -17,7 +17,8 @@ RIGHT = np.array([[520, 180], [900, 160], [905, 480], [515, 455]], np.float32)
 
 
 def found_in(photo: Image.Image, *among: Works) -> tuple[FoundWork, ...]:
-    return FINDER.find(photo, [Holdings([works]) for works in among or (KNOWN,)])
+    holdings = [Holdings([works]) for works in among or (KNOWN,)]
+    return FINDER.find(photo, find_canvases(photo), holdings)
 
 
 def sure(photo: Image.Image, *among: Works) -> list[str]:
@@ -53,7 +54,7 @@ def test_works_that_are_not_known_are_not_claimed() -> None:
 
 def test_without_works_nothing_is_found() -> None:
     assert found_in(scene(7), Works([])) == ()
-    assert FINDER.find(scene(7), []) == ()
+    assert FINDER.find(scene(7), [], []) == ()
 
 
 def test_the_first_holdings_that_have_it_are_believed() -> None:

@@ -11,10 +11,11 @@ from bot.vision.framing import (
     Corners,
     find_canvases,
     flatten,
+    hangs_on_a_wall,
     overlap,
     proportion,
 )
-from tests.bot.vision.works import GREY, wall
+from tests.bot.vision.works import GREY, scene, wall
 from tests.pictures import BLUE, GREEN, RED, painting
 
 SIZE = (960, 720)
@@ -98,3 +99,14 @@ def test_a_flattened_canvas_looks_like_the_painting() -> None:
     flat = flatten(coloured((BLUE, SLANTED)), SLANTED / np.array(SIZE, np.float32), 320)
     again = np.asarray(flat.resize(canvas.size), float)
     assert np.corrcoef(again.ravel(), np.asarray(canvas, float).ravel())[0, 1] > 0.9
+
+
+def test_a_canvas_hangs_on_a_wall_or_is_part_of_a_painting() -> None:
+    on_wall = wall((scene(1), SLANTED), size=SIZE)
+    assert hangs_on_a_wall(on_wall, (SLANTED / np.array(SIZE)).astype(np.float32))
+    part = box(200, 150, 600, 500) / np.array(SIZE, np.float32)
+    assert not hangs_on_a_wall(painting(size=SIZE), part)
+
+
+def test_with_nothing_around_it_a_canvas_hangs_nowhere() -> None:
+    assert not hangs_on_a_wall(wall(size=SIZE), WHOLE)

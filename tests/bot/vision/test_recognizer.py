@@ -25,7 +25,6 @@ from bot.vision.recognizer import (
     attention,
     class_map,
     maker,
-    prepared,
 )
 from bot.vision.works import Works
 from tests.bot.vision.works import DESCRIBER, enrolled, scene
@@ -119,21 +118,6 @@ async def test_the_attention_is_where_the_first_guess_comes_from(
     assert found.attention[5][1] == 100
     assert min(map(min, found.attention)) >= 0
     assert sum(map(sum, found.attention)) < 100 * 49 * 0.7
-
-
-def test_a_large_photo_is_made_as_coarse_as_what_was_learnt_from_and_a_small_one_left() -> None:
-    """Noise of single pixels, which a small compressed picture could not hold, goes."""
-    rng = np.random.default_rng(0)
-    noise = rng.integers(0, 255, (224, 168, 3), dtype=np.uint8)
-    small = Image.fromarray(noise)
-    plain = np.asarray(small.resize((224, 224), Image.Resampling.BICUBIC))
-    assert np.array_equal(prepared(small, 224), plain)
-    large = small.resize((672, 896), Image.Resampling.NEAREST)
-    made = prepared(large, 224)
-    assert made.shape == (224, 224, 3)
-    assert made.std() < 0.9 * plain.std()
-    flat = prepared(Image.new("RGB", (4000, 30), (200, 60, 90)), 224)
-    assert np.abs(flat.astype(int) - (200, 60, 90)).max() <= 4
 
 
 def test_what_every_class_has_alike_draws_no_attention() -> None:
