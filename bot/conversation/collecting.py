@@ -72,7 +72,7 @@ async def enrol_photo(parts: Parts, event: Photo) -> Reply | None:
         raise UserError("collection_full", most=MOST_WORKS)
     picture = await parts.recognizer.run(lambda: _clean(event.picture))
     work = await parts.enrolment.add(opened, image, facts, picture, event.person.id)
-    count = len(await parts.enrolment.collections.works(opened.id))
+    count = len(await parts.collections.works(opened.id))
     say = parts.say(event)
     kept = say("work_kept", title=facts["title"], name=opened.name, works=count)
     undo = Choice(say("button_undo"), pack("undo", str(work)))
@@ -99,7 +99,7 @@ async def remove_tap(parts: Parts, event: Tap, collection: str, _: SeenPhoto | N
     if collection not in own:
         raise UserError("museum_gone")
     removed = own[collection]
-    await parts.enrolment.collections.remove(removed.id)
+    await parts.collections.remove(removed.id)
     said = parts.say(event)("collection_removed", name=removed.name, works=removed.works)
     return Reply((Paragraph(said),), replaces=True)
 
@@ -109,12 +109,12 @@ async def _new(parts: Parts, event: Command, name: str) -> Reply:
     own = await _owned(parts, event)
     if not named_exactly(own, name) and len(own) >= MOST_COLLECTIONS:
         raise UserError("collections_full", most=MOST_COLLECTIONS)
-    made = await parts.enrolment.collections.make(name, place_of(event), public=False)
+    made = await parts.collections.make(name, place_of(event), public=False)
     return await _open(parts, event, made)
 
 
 async def _open(parts: Parts, event: Command, collection: Collection) -> Reply:
-    await parts.enrolment.collections.open(place_of(event), collection.id)
+    await parts.collections.open(place_of(event), collection.id)
     say = parts.say(event)
     return Reply(
         (
@@ -128,14 +128,14 @@ async def _open(parts: Parts, event: Command, collection: Collection) -> Reply:
 
 async def _close(parts: Parts, event: Event) -> Reply:
     opened, say = await _opened(parts, event), parts.say(event)
-    await parts.enrolment.collections.open(place_of(event), None)
+    await parts.collections.open(place_of(event), None)
     if opened is None:
         return simply(say("collection_not_open"))
     return simply(say("collection_closed", name=opened.name, works=opened.works))
 
 
 async def _show(parts: Parts, event: Command, collection: Collection) -> Reply:
-    works = await parts.enrolment.collections.works(collection.id)
+    works = await parts.collections.works(collection.id)
     say = parts.say(event)
     reach = say("collection_public" if collection.public else "collection_private")
     line = say("collection_line", name=collection.name, works=len(works), reach=reach)
@@ -150,7 +150,7 @@ async def _undo(parts: Parts, event: Command) -> Reply:
     opened = await _opened(parts, event)
     if opened is None:
         raise UserError("collection_not_open")
-    works = await parts.enrolment.collections.works(opened.id)
+    works = await parts.collections.works(opened.id)
     own = [work for work in works if work.person == event.person.id]
     if not own:
         return simply(parts.say(event)("nothing_to_undo", name=opened.name))
@@ -159,8 +159,8 @@ async def _undo(parts: Parts, event: Command) -> Reply:
 
 async def _take_back(parts: Parts, event: Event, work: StoredWork) -> Reply:
     for collection in await _owned(parts, event):
-        if work.id in {w.id for w in await parts.enrolment.collections.works(collection.id)}:
-            await parts.enrolment.collections.remove_work(work)
+        if work.id in {w.id for w in await parts.collections.works(collection.id)}:
+            await parts.collections.remove_work(work)
     said = parts.say(event)("work_taken_back", title=work.facts["title"])
     return Reply((Paragraph(said),), replaces=isinstance(event, Tap))
 
@@ -172,12 +172,12 @@ async def _remove(parts: Parts, event: Command, title: str) -> Reply:
         ask = say("collection_remove_ask", name=collection.name, works=collection.works)
         yes = Choice(say("button_remove"), pack("remove", str(collection.id)))
         return Reply((Paragraph(ask),), ((yes,),))
-    works = await parts.enrolment.collections.works(collection.id)
+    works = await parts.collections.works(collection.id)
     found = [work for work in works if normal(work.facts["title"]) == normal(title)]
     if not found:
         raise UserError("work_unknown", title=shown(title), name=collection.name)
     for work in found:
-        await parts.enrolment.collections.remove_work(work)
+        await parts.collections.remove_work(work)
     return simply(say("work_taken_back", title=found[0].facts["title"]))
 
 
@@ -194,7 +194,7 @@ async def _explain(parts: Parts, event: Command) -> Reply:
 
 async def _owned(parts: Parts, event: Event) -> list[Collection]:
     place = place_of(event)
-    every = await parts.enrolment.collections.all()
+    every = await parts.collections.all()
     maker = (place.platform, place.person)
     return [each for each in every if (each.made.platform, each.made.person) == maker]
 
@@ -219,14 +219,14 @@ async def _meant(parts: Parts, event: Event, name: str) -> Collection:
 
 
 async def _opened(parts: Parts, event: Event) -> Collection | None:
-    id_ = await parts.enrolment.collections.opened(place_of(event))
+    id_ = await parts.collections.opened(place_of(event))
     return next((each for each in await _owned(parts, event) if each.id == id_), None)
 
 
 async def _works_of(parts: Parts, event: Event) -> list[StoredWork]:
     """Return the works that a person added, in all their collections."""
     owned = await _owned(parts, event)
-    works = [await parts.enrolment.collections.works(each.id) for each in owned]
+    works = [await parts.collections.works(each.id) for each in owned]
     return [work for some in works for work in some if work.person == event.person.id]
 
 

@@ -38,7 +38,10 @@ async def identify_album(parts: Parts, event: Album) -> Reply:
     """Answer several photos as one question, or keep those with captions as works."""
     kept = [reply for photo in event.photos if (reply := await enrol_photo(parts, photo))]
     if kept:
-        return replace(kept[-1], blocks=tuple(block for reply in kept for block in reply.blocks))
+        blocks = [block for reply in kept for block in reply.blocks]
+        if len(kept) < len(event.photos):
+            blocks.append(Note(parts.say(event)("album_without_captions")))
+        return replace(kept[-1], blocks=tuple(blocks))
     return await identify(parts, event, *(photo.picture for photo in event.photos))
 
 

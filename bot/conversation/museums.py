@@ -19,7 +19,7 @@ async def museum_command(parts: Parts, event: Command) -> Reply:
     place, say = place_of(event), parts.say(event)
     seen = await _in_sight(parts, place)
     if not event.argument:
-        here = await parts.enrolment.collections.museum(place)
+        here = await parts.collections.museum(place)
         at = [each for each in seen if each.id == here]
         text = say("museum_here", name=at[0].name) if at else say("museum_nowhere")
         rows = [(Choice(say("button_leave", name=at[0].name), pack("museum", "0")),)] if at else []
@@ -52,8 +52,8 @@ def museum_choices(
 
 
 async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
-    collections, say = parts.enrolment.collections, parts.say(event)
-    await collections.go_to(place_of(event), museum.id if museum else None)
+    say = parts.say(event)
+    await parts.collections.go_to(place_of(event), museum.id if museum else None)
     if museum is None:
         return simply(say("museum_left"))
     return Reply(
@@ -66,6 +66,6 @@ async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
 
 async def _in_sight(parts: Parts, place: Place) -> list[Collection]:
     """Return the museums that a chat may go to: public ones, and what its people made."""
-    here = await parts.enrolment.collections.museum(place)
-    every = await parts.enrolment.collections.all()
+    here = await parts.collections.museum(place)
+    every = await parts.collections.all()
     return [each for each in every if each.id == here or each.is_seen_from(place)]

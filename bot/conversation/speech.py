@@ -33,14 +33,19 @@ class Parts:
     shelf: Shelf = field(default_factory=Shelf)
 
     @cached_property
+    def collections(self) -> Collections:
+        """The store's collections."""
+        return Collections(self.store)
+
+    @cached_property
     def enrolment(self) -> Enrolment:
-        """What brings works into the store's collections."""
-        return Enrolment(Collections(self.store), self.recognizer)
+        """What brings works into them."""
+        return Enrolment(self.collections, self.recognizer)
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The works of the store's collections."""
-        return Catalogue(Collections(self.store), self.recognizer)
+        """Their works in memory."""
+        return Catalogue(self.collections, self.recognizer)
 
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""

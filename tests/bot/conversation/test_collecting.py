@@ -43,10 +43,13 @@ async def test_a_work_is_kept_with_its_caption_and_known_at_once(
 
 async def test_an_album_with_captions_is_as_many_works(ann: Visitor) -> None:
     await ann.asks("collection", "new Mine")
-    kept = await ann.shows_album(picture(5), picture(6), captions=["One", "Two; Ann Red"])
-    assert "Kept: One." in words(kept)
-    assert "Kept: Two." in words(kept)
-    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: works 2, private"
+    kept = words(await ann.shows_album(picture(5), picture(6), captions=["One", "Two; Ann Red"]))
+    assert "Kept: One." in kept
+    assert "Kept: Two." in kept
+    assert "not kept" not in kept
+    kept = words(await ann.shows_album(picture(5), picture(6), captions=["Three"]))
+    assert "without a caption of their own are not kept" in kept
+    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: works 3, private"
 
 
 async def test_a_title_alone_is_enough(ann: Visitor) -> None:

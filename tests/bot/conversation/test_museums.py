@@ -29,7 +29,7 @@ async def test_a_chat_goes_to_a_museum_and_leaves_it(ann: Visitor, knowing: Part
     made = await museum(knowing, "Galleria Estense", 1, title="The Wave, here")
     assert "do not know where you are" in words(await ann.asks("museum"))
     assert "Welcome to Galleria Estense" in words(await ann.asks("museum", "estense"))
-    await knowing.enrolment.collections.publish(made.id, public=False)
+    await knowing.collections.publish(made.id, public=False)
     seen = words(await ann.shows(picture(1)))
     assert seen.splitlines()[0] == "The Wave, here"
     assert "Room 12" in seen
@@ -40,7 +40,7 @@ async def test_a_chat_goes_to_a_museum_and_leaves_it(ann: Visitor, knowing: Part
     assert "nowhere in particular" in words(await ann.taps(here, "Leave"))
     assert words(await ann.shows(picture(1))).splitlines()[0] == "The <Wave>"
     assert "no works of a museum" in words(await ann.asks("museum", "Galleria Estense"))
-    await knowing.enrolment.collections.publish(made.id, public=True)
+    await knowing.collections.publish(made.id, public=True)
     assert "Welcome" in words(await ann.asks("museum", "Galleria Estense"))
     assert "nowhere in particular" in words(await ann.asks("museum", "OFF"))
 
@@ -65,7 +65,7 @@ async def test_a_private_museum_is_not_for_strangers(ann: Visitor, knowing: Part
     made = await museum(knowing, "Hidden", 4, public=False)
     assert "no works of a museum called" in words(await ann.asks("museum", "Hidden"))
     assert "not there any more" in words(await ann.sends_data(f"museum:{made.id}"))
-    await knowing.enrolment.collections.publish(made.id, public=True)
+    await knowing.collections.publish(made.id, public=True)
     assert "Welcome" in words(await ann.asks("museum", "Hidden"))
 
 
@@ -73,7 +73,7 @@ async def test_a_museum_that_is_gone_is_left(ann: Visitor, knowing: Parts) -> No
     made = await museum(knowing, "Short-lived", 4)
     offered = await ann.asks("museum")
     await ann.asks("museum", "Short-lived")
-    await knowing.enrolment.collections.remove(made.id)
+    await knowing.collections.remove(made.id)
     assert "do not know where you are" in words(await ann.asks("museum"))
     assert "not there any more" in words(await ann.taps(offered, "Short-lived"))
     assert words(await ann.shows(picture(1))).splitlines()[0] == "The <Wave>"

@@ -34,7 +34,7 @@ async def test_a_work_of_the_library_is_told(ann: Visitor) -> None:
 async def test_a_museums_work_is_told_with_its_room_and_originals_are_understood(
     ann: Visitor, knowing: Parts
 ) -> None:
-    made = await knowing.enrolment.collections.make("Estense", public=True)
+    made = await knowing.collections.make("Estense", public=True)
     facts = {"title": "Jove and Europa", "original": "Giove ed Europa", "room": "19"}
     await knowing.enrolment.add(made, "1.jpg", facts, picture(4))
     told = words(await ann.asks("painting", "giove ed europa"))
@@ -43,7 +43,7 @@ async def test_a_museums_work_is_told_with_its_room_and_originals_are_understood
 
 
 async def test_several_works_of_a_title_are_choices(ann: Visitor, knowing: Parts) -> None:
-    made = await knowing.enrolment.collections.make("Other", public=True)
+    made = await knowing.collections.make("Other", public=True)
     await knowing.enrolment.add(made, "1.jpg", {"title": "Wave", "artist": "Ann Red"}, picture(4))
     which = await ann.asks("painting", "wave")
     labels = [b.label for b in buttons(which)]
