@@ -53,8 +53,8 @@ class Enrolled:
 def packed(enrolled: Enrolled) -> bytes:
     """Return what a work is recognised by, in 14 kB for 200 details."""
     points, descriptors = enrolled.details.points, enrolled.details.descriptors
-    width = descriptors.shape[1] if len(descriptors) else 0
-    header = HEADER.pack(len(enrolled.embedding), width, len(points), enrolled.proportion)
+    sizes = len(enrolled.embedding), descriptors.shape[1], len(points)
+    header = HEADER.pack(*sizes, enrolled.proportion)
     vector = np.rint(enrolled.embedding * SCALE).clip(-SCALE, SCALE).astype(np.int8)
     places = np.rint(points * PLACES).astype("<u2")
     return b"".join([header, vector.tobytes(), places.tobytes(), descriptors.tobytes()])

@@ -82,7 +82,11 @@ def test_one_work_is_packed_small_and_unpacked_the_same() -> None:
 def test_a_work_without_details_is_packed_too() -> None:
     work = KnownWork("plain", "made", "p", "Plain")
     plain = enrol(work, Image.new("RGB", (99, 99)), embed, DESCRIBER)
-    assert len(unpacked(work, packed(plain)).details.points) == 0
+    again = unpacked(work, packed(plain))
+    assert len(again.details.points) == 0
+    beside = Holdings([Works([again, enrolled(1)])])
+    asked = DESCRIBER.describe(scene(1), 200)
+    assert beside.voted(asked, np.arange(2), 2).tolist() == [1]
 
 
 @pytest.mark.parametrize("data", [b"", b"\x01", b"\xff" * 40, packed(enrolled(1))[:-1]])
