@@ -31,7 +31,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.vision.drawing import where_i_looked
 from bot.vision.model import ModelError
 from bot.vision.photo import MAX_BYTES, read_photo
-from bot.vision.recognizer import Recognition, Verdict
+from bot.vision.recognizer import Recognition, Recognizer, Verdict
 from bot.vision.works import Holdings
 from knowledge.content import ContentError
 
@@ -114,14 +114,11 @@ async def run_everything(settings: Settings, options: argparse.Namespace) -> int
 
 async def identify(settings: Settings, options: argparse.Namespace) -> int:
     """Answer every photo in order; 1 where any could not be used, the others still answered."""
+    recognizer = app.open_recognizer(settings)
     phrases = Phrases()
     failed = False
-    async with app.open_eyes(settings) as (recognizer, collections):
-        try:
-            among = await searched(Catalogue(collections, recognizer), collections, options)
-        except UserError as error:
-            print(phrases.explain(error), file=sys.stderr)
-            return 1
+    try:
+        among = await searched(settings, recognizer, options.collection)
         for photo in options.photos:
             content: dict[str, Any] = {"photo": photo}
             words = ""
@@ -140,15 +137,36 @@ async def identify(settings: Settings, options: argparse.Namespace) -> int:
                 print(json.dumps(content))
             elif words:
                 print(f"{shown(photo)}: {words}")
+    except UserError as error:
+        print(phrases.explain(error), file=sys.stderr)
+        return 1
+    finally:
+        recognizer.close()
     return int(failed)
 
 
 async def searched(
-    catalogue: Catalogue, collections: Collections, options: argparse.Namespace
-) -> list[Holdings]:
-    """Return where photos' works are looked for. Raises `UserError` for an unknown collection."""
-    chosen = await keepers.chosen(collections, options.collection) if options.collection else None
-    return await catalogue.among(KEEPERS, chosen.id if chosen else None)
+    settings: Settings, recognizer: Recognizer, name: str | None
+) -> list[Holdings] | None:
+    """Return where photos' works are looked for: first in the collection of a name, if one is.
+
+    Without a database, only the famous works are known, which is said. Raises `UserError` for an
+    unknown collection.
+    """
+    try:
+        store = await Store.open(settings.database)
+    except StoreError as error:
+        if name:
+            raise
+        print(f"{error} Only the works that come with Docent are known.", file=sys.stderr)
+        return None
+    try:
+        collections = Collections(store)
+        found = await keepers.chosen(collections, name) if name else None
+        catalogue = Catalogue(collections, recognizer)
+        return await catalogue.among(KEEPERS, found.id if found else None)
+    finally:
+        await store.close()
 
 
 def photo_bytes(path: Path) -> bytes:

@@ -76,6 +76,17 @@ def test_a_photo_that_cannot_be_read_is_said_and_the_others_are_answered(
     assert "not a picture" in output.err
 
 
+def test_without_a_database_photos_are_answered_all_the_same(
+    installation: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_FOLDER", str(installation / "red.jpg"))
+    assert main(["identify", str(installation / "red.jpg"), "--json"]) == 0
+    output = capsys.readouterr()
+    assert objects(output.out)[0]["artists"][0]["id"] == "rembrandt"
+    assert "Only the works that come with Docent are known." in output.err
+    assert main(["identify", str(installation / "red.jpg"), "--collection", "Louvre"]) == 1
+
+
 def test_a_name_that_is_no_utf8_is_still_valid_json(
     installation: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
