@@ -14,9 +14,8 @@ def give_back_large_buffers() -> bool:
 
     Left alone, GNU's library raises the threshold to the largest buffer ever freed, up to 32 MB,
     and keeps what lies below it wherever something small that is still in use lies above: measured,
-    35 MB after one photo from a phone, and 6 MB more for each answer of which a kilobyte is kept.
-    From 256 kB on would save 35 MB more, and cost a photo a fifth more time, for a fresh buffer's
-    pages are cleared first.
+    35 MB after photos from a phone. From 256 kB on would save 35 MB more, and cost a photo a fifth
+    more time, for a fresh buffer's pages are cleared first.
     """
     if not sys.platform.startswith("linux"):
         return False

@@ -44,12 +44,13 @@ class Catalogue:
         that may be seen there, and the famous works.
         """
         held = await self._follow()
-        museum = await self._collections.museum(place) if museum is None else museum
+        if held and museum is None:
+            museum = await self._collections.museum(place)
         others = [
             h.works for id_, h in held.items() if id_ != museum and h.collection.is_seen_from(place)
         ]
         rest = Holdings([self._recognizer.famous, *others])
-        return [Holdings([held[museum].works]), rest] if museum in held else [rest]
+        return [Holdings([held[museum].works]), rest] if museum and museum in held else [rest]
 
     async def seen_from(self, place: Place) -> list[Works]:
         """Return the works that a chat may ask for by name, its museum's first, the famous last."""
