@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.vision.details import Details
 from bot.vision.enrolled import PLACES, Enrolled, KnownWork
 from bot.vision.gallery import FAULTS, SCALE, GalleryError
+from bot.vision.nearest import Found, Nearest
 
 FILE = "famous.npz"
 """Beside a model card: the works that Docent knows out of the box."""
@@ -35,7 +36,7 @@ class Works:
         self.maker = maker
         self.known = tuple(one.work for one in enrolled)
         """What is known of each, by its number."""
-        self._embeddings = (
+        self._nearest = Nearest(
             np.stack([one.embedding for one in enrolled])
             if enrolled
             else np.zeros((0, 0), np.float32)
@@ -60,17 +61,14 @@ class Works:
         rows = slice(self._starts[number], self._starts[number + 1])
         return Enrolled(
             self.known[number],
-            self._embeddings[number],
+            self._nearest.vectors[number],
             Details(self._points[number], self._descriptors[rows]),
             self._proportions[number],
         )
 
-    def cosines(self, embedding: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return how near each work is to a unit-length embedding, shape (works,)."""
-        if not self.known:
-            return np.zeros(0, np.float32)
-        cosines: NDArray[np.float32] = np.vecdot(self._embeddings, embedding)
-        return cosines  # `@` would wait for a thread on every core
+    def nearest(self, embedding: NDArray[np.float32], count: int) -> Found:
+        """Return the numbers of the works nearest to a unit-length embedding, and their cosines."""
+        return self._nearest.find(embedding, count)
 
     def distances(
         self, asked: NDArray[np.float32], among: NDArray[np.int64]
@@ -106,7 +104,7 @@ class Works:
         )
         np.savez_compressed(
             path,
-            embeddings=np.rint(self._embeddings * SCALE).clip(-SCALE, SCALE).astype(np.int8),
+            embeddings=np.rint(self._nearest.vectors * SCALE).clip(-SCALE, SCALE).astype(np.int8),
             counts=self.counts.astype(np.int32),
             points=np.rint(_joined(self._points) * PLACES).astype(np.uint16),
             descriptors=self._descriptors,
@@ -172,12 +170,13 @@ class Holdings:
 
     def nearest(self, embedding: NDArray[np.float32], count: int) -> NDArray[np.int64]:
         """Return the numbers of the works nearest to a unit-length embedding, nearest first."""
-        count = min(count, len(self))
-        if not count:
+        found = [part.nearest(embedding, count) for part in self._parts]
+        if not found:
             return np.zeros(0, np.int64)
-        cosines = np.concatenate([part.cosines(embedding) for part in self._parts])
-        best = np.argpartition(-cosines, count - 1)[:count]
-        return best[np.lexsort((best, -cosines[best]))]
+        pairs = zip(self._firsts[:-1], found, strict=True)
+        numbers = np.concatenate([first + own for first, (own, _) in pairs])
+        cosines = np.concatenate([near for _, near in found])
+        return numbers[np.lexsort((numbers, -cosines))[:count]]
 
     def voted(self, details: Details, among: NDArray[np.int64], count: int) -> NDArray[np.int64]:
         """Return which works a picture's details speak for, of some works, the likeliest first.
