@@ -41,13 +41,13 @@ def open_recognizer(settings: Settings) -> Recognizer:
     Raises `bot.vision.model.ModelError`.
     """
     card = settings.model_card
-    details = card.parent / DETAILS
+    details, works = card.parent / DETAILS, Works.beside(card)
     return Recognizer(
         Model(read_card(card)),
         settings.recognition_threads,
         Gallery.beside(card),
-        Describer.read(details) if details.exists() else None,
-        Works.beside(card),
+        Describer.read(details) if works is not None or details.exists() else None,
+        works,
     )
 
 

@@ -12,7 +12,7 @@ from bot.conversation.events import Command, Event, Photo, Tap, parse_command
 from bot.conversation.replies import Bullets, Choice, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, Say, pack, place_of, shown, simply
 from bot.errors import UserError
-from bot.memory.collections import Collection, StoredWork
+from bot.memory.collections import Collection, StoredWork, name_key
 from bot.memory.store import SeenPhoto
 from bot.vision.photo import SHARP_SIDE, read_photo
 from knowledge.spelling import normal
@@ -107,7 +107,8 @@ async def remove_tap(parts: Parts, event: Tap, collection: str, _: SeenPhoto | N
 async def _new(parts: Parts, event: Command, name: str) -> Reply:
     name = checked_name(name)
     own = await _owned(parts, event)
-    if not named_exactly(own, name) and len(own) >= MOST_COLLECTIONS:
+    is_new = name_key(name) not in {name_key(each.name) for each in own}
+    if is_new and len(own) >= MOST_COLLECTIONS:
         raise UserError("collections_full", most=MOST_COLLECTIONS)
     made = await parts.collections.make(name, place_of(event), public=False)
     return await _open(parts, event, made)
@@ -228,11 +229,6 @@ async def _works_of(parts: Parts, event: Event) -> list[StoredWork]:
     owned = await _owned(parts, event)
     works = [await parts.collections.works(each.id) for each in owned]
     return [work for some in works for work in some if work.person == event.person.id]
-
-
-def named_exactly(collections: list[Collection], name: str) -> bool:
-    """Say whether one of these is called so."""
-    return any(normal(each.name) == normal(name) for each in collections)
 
 
 def _line(say: Say, work: StoredWork) -> str:

@@ -10,6 +10,8 @@ import pytest
 from bot.cli import main
 from bot.vision.details import FILE as DETAILS
 from bot.vision.details import Describer
+from bot.vision.works import FILE as FAMOUS
+from bot.vision.works import Works
 from tests.bot.collections.museum import ROWS, hang, picture
 from tests.bot.vision.works import DESCRIBER
 from tests.pictures import RED, jpeg
@@ -153,9 +155,7 @@ def test_without_details_works_cannot_be_enrolled(installation: Path, capsys: Ou
     assert "details.npz" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "arguments", [["collection"], ["collection", "add", "x"], ["collection", "x"]]
-)
+@pytest.mark.parametrize("arguments", [[], ["add", "x"], ["x"], ["export"]])
 def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["collection", *arguments])
@@ -165,3 +165,12 @@ def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
 def test_a_picture_sent_as_something_else_is_no_trouble(installation: Path) -> None:
     folder = hang(installation / "art", [("1.jpg", "Red")], {"1.jpg": jpeg(RED)})
     assert add(folder) == 0, "a picture with no details is enrolled as well"
+
+
+def test_known_works_without_their_description_of_details_are_said(
+    installation: Path, capsys: Output
+) -> None:
+    (installation / "model" / DETAILS).unlink()
+    Works([]).write(installation / "model" / FAMOUS)
+    assert main(["collection", "reindex"]) == 1
+    assert "description of details" in capsys.readouterr().err
