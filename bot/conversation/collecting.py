@@ -5,12 +5,13 @@ import io
 
 from PIL import Image
 
-from bot.collections.enrolment import checked_name
+from bot.collections.enrolment import checked_name, known_work
 from bot.collections.listing import check_fact
 from bot.collections.naming import named
 from bot.conversation.events import Command, Event, Photo, Tap, parse_command
+from bot.conversation.paintings import work_line
 from bot.conversation.replies import Bullets, Choice, Note, Paragraph, Reply, Title
-from bot.conversation.speech import Parts, Say, pack, place_of, shown, simply
+from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
 from bot.memory.collections import Collection, StoredWork, name_key
 from bot.memory.store import SeenPhoto
@@ -142,7 +143,9 @@ async def _show(parts: Parts, event: Command, collection: Collection) -> Reply:
     line = say("collection_line", name=collection.name, works=len(works), reach=reach)
     if not works:
         return simply(line)
-    latest = Bullets(tuple(_line(say, work) for work in reversed(works[-SHOWN:])))
+    latest = Bullets(
+        tuple(work_line(say, known_work(collection, w)) for w in reversed(works[-SHOWN:]))
+    )
     note = (Note(say("collection_latest", shown=SHOWN)),) if len(works) > SHOWN else ()
     return Reply((Paragraph(line), latest, *note))
 
@@ -159,9 +162,7 @@ async def _undo(parts: Parts, event: Command) -> Reply:
 
 
 async def _take_back(parts: Parts, event: Event, work: StoredWork) -> Reply:
-    for collection in await _owned(parts, event):
-        if work.id in {w.id for w in await parts.collections.works(collection.id)}:
-            await parts.collections.remove_work(work)
+    await parts.collections.remove_work(work)
     said = parts.say(event)("work_taken_back", title=work.facts["title"])
     return Reply((Paragraph(said),), replaces=isinstance(event, Tap))
 
@@ -229,12 +230,6 @@ async def _works_of(parts: Parts, event: Event) -> list[StoredWork]:
     owned = await _owned(parts, event)
     works = [await parts.collections.works(each.id) for each in owned]
     return [work for some in works for work in some if work.person == event.person.id]
-
-
-def _line(say: Say, work: StoredWork) -> str:
-    artist = work.facts.get("artist", "")
-    title = work.facts["title"]
-    return say("work_by", title=title, artist=artist) if artist else title
 
 
 def _clean(picture: bytes) -> bytes:

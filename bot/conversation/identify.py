@@ -36,13 +36,22 @@ async def identify_photo(parts: Parts, event: Photo) -> Reply:
 
 async def identify_album(parts: Parts, event: Album) -> Reply:
     """Answer several photos as one question, or keep those with captions as works."""
-    kept = [reply for photo in event.photos if (reply := await enrol_photo(parts, photo))]
-    if kept:
-        blocks = [block for reply in kept for block in reply.blocks]
-        if len(kept) < len(event.photos):
+    kept = [await _enrolled(parts, photo) for photo in event.photos]
+    told = [reply for reply in kept if reply]
+    if told:
+        blocks = [block for reply in told for block in reply.blocks]
+        if len(told) < len(kept):
             blocks.append(Note(parts.say(event)("album_without_captions")))
-        return replace(kept[-1], blocks=tuple(blocks))
+        return replace(told[-1], blocks=tuple(blocks))
     return await identify(parts, event, *(photo.picture for photo in event.photos))
+
+
+async def _enrolled(parts: Parts, photo: Photo) -> Reply | None:
+    """Keep one photo of an album; what is wrong with it must not hide that others were kept."""
+    try:
+        return await enrol_photo(parts, photo)
+    except UserError as error:
+        return simply(parts.phrases.explain(error, photo.language))
 
 
 async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply:

@@ -1,6 +1,9 @@
 """``/painting TITLE``: a work by its name, in the languages of its titles."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 from bot.conversation.events import Command, Event, Tap
@@ -42,20 +45,18 @@ async def painting_command(parts: Parts, event: Command) -> Reply:
         return work_reply(parts, event, found.works[0])
     if not found.works:
         return simply(say("painting_unknown", title=shown(event.argument)))
-    rows = [(Choice(work_line(say, w), pack("painting", subject(w))),) for w in found.works]
+    rows = [(Choice(work_line(say, w), pack("painting", w.id)),) for w in found.works]
     return Reply((Paragraph(say("painting_which")),), tuple(rows))
 
 
 async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None) -> Reply:
     """Tell about the work that a button names."""
-    for works in await parts.catalogue.seen_from(place_of(event)):
-        for known in works.known:
-            if subject(known) == work:
-                return work_reply(parts, event, known)
-    for known in _told(parts.library)[0]:
-        if subject(known) == work:
-            return work_reply(parts, event, known)
-    raise UserError("work_gone")
+    seen = await parts.catalogue.seen_from(place_of(event))
+    every = chain(*(works.known for works in seen), _told(parts.library)[0])
+    found = next((known for known in every if known.id == work), None)
+    if found is None:
+        raise UserError("work_gone")
+    return work_reply(parts, event, found)
 
 
 def work_reply(parts: Parts, event: Event, work: KnownWork) -> Reply:
@@ -64,21 +65,21 @@ def work_reply(parts: Parts, event: Event, work: KnownWork) -> Reply:
     return Reply(about_work(say, work), painter_choices(parts.library, say, work))
 
 
-def subject(work: KnownWork) -> str:
-    """Return what a button calls a work; ids of collections' works are numbers, of all one row."""
-    return work.id
-
-
 async def find_titles(parts: Parts, place: Place, title: str) -> FoundTitles:
     """Return the works of a title that a chat may ask for, its museum's first.
 
     Those known on sight come before those that the library only tells of.
     """
+    seen = await parts.catalogue.seen_from(place)
+    return await asyncio.to_thread(_of_title, title, seen, parts.library)
+
+
+def _of_title(title: str, seen: Sequence[Works], library: Library) -> FoundTitles:
     fits: list[tuple[Fit, KnownWork]] = []
-    for works in await parts.catalogue.seen_from(place):
+    for works in seen:
         hits = _index(works).find(title)
         fits += [(fit, works.known[number]) for number, fit in hits.items()]
-    told, index = _told(parts.library)
+    told, index = _told(library)
     fits += [(fit, told[number]) for number, fit in index.find(title).items()]
     best = min((fit for fit, _ in fits), default=Fit.ALIKE)
     found: dict[tuple[str, str], KnownWork] = {}

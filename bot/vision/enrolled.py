@@ -20,7 +20,7 @@ class KnownWork:
     """What is known of a work; all but id, collection, image and title may be empty."""
 
     id: str
-    """Unique in its collection."""
+    """Unique in its collection; a number, unique in all, where it is not one of the famous."""
     collection: str
     image: str
     """The picture's name in the collection's list."""

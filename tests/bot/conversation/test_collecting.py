@@ -49,7 +49,10 @@ async def test_an_album_with_captions_is_as_many_works(ann: Visitor) -> None:
     assert "not kept" not in kept
     kept = words(await ann.shows_album(picture(5), picture(6), captions=["Three"]))
     assert "without a caption of their own are not kept" in kept
-    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: works 3, private"
+    kept = words(await ann.shows_album(picture(5), picture(6), captions=["Four", "a;b;c;d;e"]))
+    assert "Kept: Four." in kept
+    assert "semicolons" in kept
+    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: works 4, private"
 
 
 async def test_a_title_alone_is_enough(ann: Visitor) -> None:
