@@ -38,6 +38,8 @@ def test_a_graph_finds_them_among_very_many(monkeypatch: pytest.MonkeyPatch) -> 
     vectors = unit(3000)
     graph = Nearest(vectors)
     assert graph._graph is not None
+    itself = [graph.find(vector, 1)[0][0] for vector in vectors]
+    assert itself == list(range(3000)), "a vector that no other leads to is never found"
     for number in range(0, 3000, 100):
         numbers, cosines = graph.find(near(vectors, number), 20)
         assert numbers[0] == number
