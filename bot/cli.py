@@ -37,6 +37,8 @@ from knowledge.content import ContentError
 
 FAULTS = (SettingsError, ModelError, ContentError, StoreError, PlatformError)
 """What stops Docent with one sentence."""
+FACTS = ("original", "artist", "year", "medium", "museum", "room")
+"""What a reader is told of a painting before its text."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -240,7 +242,9 @@ def readable(content: dict[str, Any], phrases: Phrases) -> str:
     if "choices" in content:
         return "\n".join(choice["name"] for choice in content["choices"])
     text = content["text"] or phrases.say("no_story", name=content["name"])
-    facts = [content.get(fact, "") for fact in ("original", "artist", "year", "museum", "room")]
+    facts = [
+        content.get(fact, "") for fact in ("original", "artist", "year", "medium", "museum", "room")
+    ]
     note = phrases.say(content["note"]) if content["note"] else ""
     sources = [credit_line(**source) for source in content["sources"]]
     credits_ = "\n".join([f"{phrases.say('sources')}:", *sources])

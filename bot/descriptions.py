@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Any
 
-from bot.conversation.paintings import LIBRARY, work_line
+from bot.conversation.paintings import painter, work_line
 from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts, shown
 from bot.conversation.titles import find_titles
 from bot.memory.collections import KEEPERS
-from bot.vision.works import FAMOUS
 from knowledge.articles import Article, WikipediaUnavailable
-from knowledge.entries import Artist, Movement, Source
+from knowledge.entries import Artist, Movement, Painting, Source
 from knowledge.library import Library
 
 LANGUAGE = "en"
@@ -46,25 +45,34 @@ async def describe_painting(parts: Parts, title: str) -> dict[str, Any]:
         say = partial(parts.phrases.say, language=LANGUAGE)
         return {"choices": [{"id": w.id, "name": work_line(say, w)} for w in found.works]}
     (work,) = found.works
-    painter = parts.library.find_artist(work.artist) if work.artist else None
-    own = work.collection in (FAMOUS, LIBRARY)
-    name = parts.phrases.say("editors") if own else work.collection
-    source = {"id": work.collection, "name": name, "link": work.link, "licence": ""}
-    return {
+    artist = painter(parts.library, work)
+    content = {
         "id": work.id,
         "name": work.title,
-        "collection": work.collection,
         "title": work.title,
         "original": work.original,
         "artist": work.artist,
-        "artist_id": painter.ids[0] if painter and painter.sure else "",
+        "artist_id": artist.id if artist else "",
         "year": work.year,
-        "museum": work.place,
-        "room": work.room,
         "text": work.text,
         "note": "",
-        "sources": [source],
         "language": LANGUAGE,
+    }
+    if isinstance(work, Painting):
+        return content | {
+            "collection": "",
+            "medium": work.medium,
+            "museum": work.museum,
+            "room": "",
+            "sources": [_source(source) for source in work.sources],
+        }
+    own = Source(work.collection, work.collection, work.link, "")
+    return content | {
+        "collection": work.collection,
+        "medium": "",
+        "museum": work.place,
+        "room": work.room,
+        "sources": [_source(own)],
     }
 
 

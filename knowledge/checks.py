@@ -4,16 +4,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
 
-from knowledge.content import ContentError, entry_files, read_entry, read_sources, source_keys
+from knowledge.content import (
+    LONGEST_ID,
+    ContentError,
+    Entry,
+    EntryTable,
+    entry_files,
+    read_content,
+    read_entry,
+    read_sources,
+    source_keys,
+)
+from knowledge.entries import Content
 from knowledge.forms import spellings
-from knowledge.tables import ArtistTable, MomentTable, MovementTable
+from knowledge.tables import ArtistTable, MomentTable, MovementTable, PaintingTable, WorkTable
 
-Entry = TypeVar("Entry", ArtistTable, MovementTable)
-
-ARTIST_WORDS = range(80, 151)
+ARTIST_WORDS = range(80, 181)
 MOVEMENT_WORDS = range(120, 221)
+PAINTING_WORDS = range(30, 141)
 _BIRTHS = range(1200, 2011)
 _AGES = range(10, 111)
 _OPENING = 4
@@ -34,14 +43,19 @@ def findings(folder: Path) -> list[str]:
         return [str(error)]
     artists = _read(folder / "artists", ArtistTable, found)
     movements = _read(folder / "movements", MovementTable, found)
+    paintings = _read(folder / "paintings", PaintingTable, found)
     for artist in artists.values():
-        found += [f"artists/{artist.id}: {line}" for line in _artist(artist, movements, sources)]
+        lines = _artist(artist, movements, paintings, sources)
+        found += [f"artists/{artist.id}: {line}" for line in lines]
     for movement in movements.values():
         lines = _movement(movement, artists, sources)
         found += [f"movements/{movement.id}: {line}" for line in lines]
+    for painting in paintings.values():
+        lines = _painting(painting, artists, sources)
+        found += [f"paintings/{painting.id}: {line}" for line in lines]
     found += _shared_names(artists.values())
-    found += _repetitions([*artists.values(), *movements.values()])
-    return found
+    found += _repetitions([*artists.values(), *movements.values(), *paintings.values()])
+    return found or _shared_works(read_content(folder))
 
 
 def _read(folder: Path, shape: type[Entry], found: list[str]) -> dict[str, Entry]:
@@ -56,19 +70,54 @@ def _read(folder: Path, shape: type[Entry], found: list[str]) -> dict[str, Entry
 
 
 def _artist(
-    artist: ArtistTable, movements: Mapping[str, MovementTable], sources: set[str]
+    artist: ArtistTable,
+    movements: Mapping[str, MovementTable],
+    paintings: Mapping[str, PaintingTable],
+    sources: set[str],
 ) -> Iterator[str]:
     if not artist.movements and not artist.also:
         yield "no movement"
     yield from (f'no movement "{id_}"' for id_ in artist.movements if id_ not in movements)
     yield from _life(artist)
     for work in artist.works:
-        if not work.sources:
-            yield f'work "{work.title}" has no source'
-        if not _fits_life(work.year, artist):
-            yield f'work "{work.title}" of {work.year} is not within the painter\'s life'
+        yield from _work(work, artist, paintings)
     yield from _sourced(artist, sources)
     yield from _story_length(artist, ARTIST_WORDS)
+
+
+def _work(
+    work: WorkTable, artist: ArtistTable, paintings: Mapping[str, PaintingTable]
+) -> Iterator[str]:
+    if work.painting:
+        told = paintings.get(work.painting)
+        if told is None:
+            yield f'no painting "{work.painting}"'
+        elif told.artist != artist.id:
+            yield f'"{work.painting}" is by {told.artist or told.artist_name}'
+        return
+    if not work.sources:
+        yield f'work "{work.title}" has no source'
+    if not _fits_life(work.year, artist):
+        yield f'work "{work.title}" of {work.year} is not within the painter\'s life'
+
+
+def _painting(
+    painting: PaintingTable, artists: Mapping[str, ArtistTable], sources: set[str]
+) -> Iterator[str]:
+    if bool(painting.artist) == bool(painting.artist_name):
+        yield "artist, or artist_name where there is no such painter: one of them"
+    artist = artists.get(painting.artist)
+    if painting.artist and artist is None:
+        yield f'no painter "{painting.artist}"'
+    if artist and not _fits_life(painting.year, artist):
+        yield f"{painting.year} is not within the painter's life"
+    if len(painting.id) > LONGEST_ID:
+        yield f"the id has {len(painting.id)} characters; a button carries {LONGEST_ID}"
+    if not painting.sources:
+        yield "no source"
+    yield from _sourced(painting, sources)
+    if painting.story.text.strip():
+        yield from _story_length(painting, PAINTING_WORDS)
 
 
 def _movement(
@@ -112,13 +161,13 @@ def _fits_life(years: str, artist: ArtistTable) -> bool:
     return artist.born.year + 5 <= int(found[0]) <= last + 1
 
 
-def _sourced(entry: ArtistTable | MovementTable, sources: set[str]) -> Iterator[str]:
+def _sourced(entry: EntryTable, sources: set[str]) -> Iterator[str]:
     yield from (f'unknown source "{key}"' for key in source_keys(entry) if key not in sources)
     if entry.story.text.strip() and not entry.story.sources:
         yield "the story has no source"
 
 
-def _story_length(entry: ArtistTable | MovementTable, wanted: range) -> Iterator[str]:
+def _story_length(entry: EntryTable, wanted: range) -> Iterator[str]:
     words = len(entry.story.text.split())
     if words not in wanted:
         yield f"the story has {words} words, not {wanted[0]} to {wanted[-1]}"
@@ -139,7 +188,17 @@ def _shared_names(artists: Iterable[ArtistTable]) -> Iterator[str]:
             yield f'the name "{words}" belongs to {", ".join(sorted(ids))}'
 
 
-def _repetitions(entries: Iterable[ArtistTable | MovementTable]) -> Iterator[str]:
+def _shared_works(content: Content) -> list[str]:
+    """Works that are told twice: two of one painter and title, or two of one Wikidata id."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for work in content.paintings.values():
+        owners[f"{work.artist}, {work.title}, {work.year}"].append(work.id)
+        if work.wikidata:
+            owners[work.wikidata].append(work.id)
+    return [f'{", ".join(ids)}: one work, "{key}"' for key, ids in owners.items() if len(ids) > 1]
+
+
+def _repetitions(entries: Iterable[EntryTable]) -> Iterator[str]:
     openings: dict[str, list[str]] = defaultdict(list)
     sentences: dict[str, list[str]] = defaultdict(list)
     for entry in entries:

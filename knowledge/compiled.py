@@ -12,15 +12,16 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.content import content_files, read_content
-from knowledge.entries import Artist, Content, Movement
+from knowledge.entries import Artist, Content, Movement, Painting
 
 log = logging.getLogger(__name__)
 
-FORMAT = b"docent knowledge 1"
+FORMAT = b"docent knowledge 2"
 """Changes whenever entries are written another way, so that an older store is built anew."""
 
 _ARTIST = TypeAdapter(Artist)
 _MOVEMENT = TypeAdapter(Movement)
+_PAINTING = TypeAdapter(Painting)
 _SCHEMA = """
 CREATE TABLE meta (digest TEXT NOT NULL);
 CREATE TABLE entries (kind TEXT, id TEXT, body BLOB NOT NULL, PRIMARY KEY (kind, id));
@@ -68,9 +69,13 @@ def _read(store: Path, digest: str) -> Content | None:
             if database.execute("SELECT digest FROM meta").fetchone() != (digest,):
                 return None
             rows = database.execute("SELECT kind, id, body FROM entries ORDER BY id").fetchall()
+        artists = {i: _ARTIST.validate_json(body) for kind, i, body in rows if kind == "artist"}
+        works = {work.id: work for artist in artists.values() for work in artist.works}
         return Content(
-            {id_: _ARTIST.validate_json(body) for kind, id_, body in rows if kind == "artist"},
-            {id_: _MOVEMENT.validate_json(body) for kind, id_, body in rows if kind == "movement"},
+            artists,
+            {i: _MOVEMENT.validate_json(body) for kind, i, body in rows if kind == "movement"},
+            {i: _PAINTING.validate_json(body) for kind, i, body in rows if kind == "painting"}
+            | works,
         )
     except (sqlite3.Error, ValidationError) as error:
         log.warning("The library's store %s is built anew: %s", store, error)
@@ -97,3 +102,6 @@ def _rows(content: Content) -> Iterable[tuple[str, str, bytes]]:
         yield "artist", artist.id, _ARTIST.dump_json(artist)
     for movement in content.movements.values():
         yield "movement", movement.id, _MOVEMENT.dump_json(movement)
+    for painting in content.paintings.values():
+        if not painting.artist_id:
+            yield "painting", painting.id, _PAINTING.dump_json(painting)

@@ -30,15 +30,26 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Work:
-    """A painting worth knowing; ``year`` is text such as ``c. 1665``."""
+class Painting:
+    """A painting worth knowing; all but id, title and painter may be empty."""
 
+    id: str
     title: str
+    original: str
+    """The title in the painter's language, or another that visitors know."""
+    other_titles: tuple[str, ...]
+    artist_id: str
+    """Empty for a painter whom the library lacks."""
+    artist: str
     year: str
+    """As people write it: ``c. 1665``, ``1884–1886``."""
+    medium: str
     museum: str
+    """With its city."""
     wikidata: str
-    sources: tuple[str, ...]
-    """Keys of the sources."""
+    text: str
+    sources: tuple[Source, ...]
+    """The text's first."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +64,15 @@ class Artist:
     movements: tuple[str, ...]
     also: tuple[str, ...]
     teachers: tuple[str, ...]
+    """Plain names, as are ``influences``."""
+    influences: tuple[str, ...]
     born: Moment
     died: Moment | None
     """``None`` for the living, and where nothing is known."""
     wikidata: str
     ulan: str
-    works: tuple[Work, ...]
+    works: tuple[Painting, ...]
+    """The best known first."""
     text: str
     sources: tuple[Source, ...]
     """Every source of the entry, the story's first."""
@@ -103,6 +117,8 @@ class Content:
 
     artists: dict[str, Artist]
     movements: dict[str, Movement]
+    paintings: dict[str, Painting]
+    """Every artist's works, and those of painters whom the library lacks."""
 
 
 def life_line(born: Moment, died: Moment | None) -> str:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavailable
 from knowledge.compiled import load
-from knowledge.entries import Artist, Content, Movement, Source
+from knowledge.entries import Artist, Content, Movement, Painting, Source
 from knowledge.names import Match, NameIndex
 from knowledge.occupations import LANGUAGES, word_for_painter
 from knowledge.spelling import normal, script, script_of
+from knowledge.titles import Fit, TitledWork, TitleIndex
 from knowledge.wikipedia import Wikipedia, edition
 
 CONTENT = Path(__file__).parent
@@ -46,15 +47,20 @@ class Story:
 
 
 class Library:
-    """Painters and movements by id and by name. Made by :meth:`open`."""
+    """Painters, movements and paintings by id and by name. Made by :meth:`open`."""
 
     def __init__(self, content: Content, encyclopedia: Wikipedia | None) -> None:
         """Serve these entries; ``None`` for a library that never asks Wikipedia."""
         self.artists: Mapping[str, Artist] = MappingProxyType(content.artists)
         self.movements: Mapping[str, Movement] = MappingProxyType(content.movements)
+        self.paintings: Mapping[str, Painting] = MappingProxyType(content.paintings)
         self._encyclopedia = encyclopedia
         self._artist_names = NameIndex(_names(content.artists.values()), ARTIST_WORDS)
         self._movement_names = NameIndex(_names(content.movements.values()), MOVEMENT_WORDS)
+        self._titles = TitleIndex(
+            TitledWork(work.id, (work.title, work.original, *work.other_titles), work.artist)
+            for work in content.paintings.values()
+        )
 
     @classmethod
     async def open(cls, folder: Path, store: Path, encyclopedia: Wikipedia | None) -> "Library":
@@ -77,6 +83,10 @@ class Library:
     def find_movement(self, query: str) -> Match:
         """Return the movement or movements that a visitor may mean."""
         return self._movement_names.find(query)
+
+    def find_painting(self, title: str) -> dict[str, Fit]:
+        """Return the paintings that a title may mean, the best first, each with its fit."""
+        return self._titles.find(title)
 
     async def story(self, entry: Artist | Movement, language: str = "en") -> Story:
         """Our own text; where there is none, the beginning of Wikipedia's page about the entry.

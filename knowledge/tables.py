@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 WikidataId = Annotated[str, Field(pattern=r"^(Q[1-9][0-9]*)?$")]
 Filled = Annotated[str, Field(min_length=1)]
@@ -32,13 +32,22 @@ class IdsTable(Table):
 
 
 class WorkTable(Table):
-    """One of ``[[works]]``."""
+    """One of ``[[works]]``: its facts, or the file of ``paintings/`` that has them."""
 
-    title: Filled
+    painting: str = ""
+    title: str = ""
+    original: str = ""
     year: str = ""
+    medium: str = ""
     museum: str = ""
     wikidata: WikidataId = ""
     sources: list[str] = []
+
+    @model_validator(mode="after")
+    def _is_told_once(self) -> "WorkTable":
+        if bool(self.title) == bool(self.painting):
+            raise ValueError("a work has a title, or names its file of paintings/")
+        return self
 
 
 class StoryTable(Table):
@@ -59,11 +68,30 @@ class ArtistTable(Table):
     movements: list[str] = []
     also: list[str] = []
     teachers: list[str] = []
+    influences: list[str] = []
     checked: date
     born: MomentTable = MomentTable()
     died: MomentTable | None = None
     ids: IdsTable = IdsTable()
     works: list[WorkTable] = []
+    story: StoryTable = StoryTable()
+
+
+class PaintingTable(Table):
+    """A file of ``paintings/``; ``artist_name`` stands where the library lacks the painter."""
+
+    id: Filled
+    title: Filled
+    original: str = ""
+    other_titles: list[str] = []
+    artist: str = ""
+    artist_name: str = ""
+    year: str = ""
+    medium: str = ""
+    museum: str = ""
+    wikidata: WikidataId = ""
+    sources: list[str] = []
+    checked: date
     story: StoryTable = StoryTable()
 
 

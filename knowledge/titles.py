@@ -1,5 +1,6 @@
 """Finding the works that a visitor means by a title, perhaps with the painter's name beside it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -69,6 +70,10 @@ class TitleIndex(Generic[Id]):
                 if words := _bare(title):
                     self._entries.append(_Entry(work.id, words, frozenset(words.split()), artist))
         self._titles = [entry.title for entry in self._entries]
+        self._with_word: dict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self._entries):
+            for word in entry.tokens:
+                self._with_word[word].append(number)
 
     def find(self, query: str) -> dict[Id, Fit]:
         """Return the works that a query may mean, the best first, each with how well it fits."""
@@ -85,7 +90,7 @@ class TitleIndex(Generic[Id]):
         tokens = set(asked.split())
         return [
             entry.id
-            for entry in self._entries
+            for entry in self._sharing(tokens)
             if entry.title == asked or (entry.tokens <= tokens and self._rest(tokens, entry))
         ]
 
@@ -97,10 +102,13 @@ class TitleIndex(Generic[Id]):
     def _worded(self, asked: str) -> list[Id]:
         tokens = set(asked.split()) - PARTICLES - FILLER
         return [
-            entry.id
-            for entry in self._entries
-            if tokens and tokens <= entry.tokens | entry.artist and tokens & entry.tokens
+            entry.id for entry in self._sharing(tokens) if tokens <= entry.tokens | entry.artist
         ]
+
+    def _sharing(self, tokens: set[str]) -> "list[_Entry[Id]]":
+        """Return the works whose titles have one of these words, in their order."""
+        numbers = {number for word in tokens for number in self._with_word.get(word, ())}
+        return [self._entries[number] for number in sorted(numbers)]
 
     def _alike(self, asked: str) -> Sequence[Id]:
         if len(asked) < SHORTEST:

@@ -10,11 +10,14 @@ from bot.vision.enrolled import KnownWork
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import FAMOUS, FILE, Works
+from knowledge.content import read_content
+from knowledge.entries import Painting
+from knowledge.library import CONTENT
 from training.recipe import TrainingError
 
 log = logging.getLogger(__name__)
 TABLE = Path(__file__).parent / "famous.csv"
-"""Picture by picture, which work it is, with what is said of it; titles as museums give them."""
+"""Picture by picture, which of the library's paintings it is."""
 
 
 def write_famous(card: Path, data: Path) -> Path:
@@ -36,26 +39,31 @@ def write_famous(card: Path, data: Path) -> Path:
 
 
 def listed(data: Path) -> list[tuple[KnownWork, Path]]:
-    """Return every row of `TABLE`: the work, and where its picture lies."""
+    """Return every row of `TABLE`: the work, and where its picture lies.
+
+    What is said of a work stays in the library, where its words may still change.
+    """
+    paintings = read_content(CONTENT).paintings
     with TABLE.open(encoding="utf-8", newline="") as file:
         return [
-            (
-                KnownWork(
-                    id=row["id"],
-                    collection=FAMOUS,
-                    image=f"{row['folder']}/{row['image']}",
-                    title=row["title"],
-                    artist=row["artist_name"],
-                    year=row["year"],
-                    place=", ".join(part for part in (row["museum"], row["city"]) if part),
-                    text=row["text"],
-                    original=row["original"],
-                    artist_id=row["artist"],
-                ),
-                data / row["folder"] / row["image"],
-            )
-            for row in csv.DictReader(file)
+            (known(paintings[id_], f"{folder}/{image}"), data / folder / image)
+            for folder, image, id_ in list(csv.reader(file))[1:]
         ]
+
+
+def known(painting: Painting, image: str) -> KnownWork:
+    """Return a painting of the library as a work that is known on sight."""
+    return KnownWork(
+        id=painting.id,
+        collection=FAMOUS,
+        image=image,
+        title=painting.title,
+        artist=painting.artist,
+        year=painting.year,
+        place=painting.museum,
+        original=painting.original,
+        artist_id=painting.artist_id,
+    )
 
 
 def _picture(path: Path) -> bytes:

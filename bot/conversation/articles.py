@@ -20,7 +20,7 @@ from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.recognizer import Verdict
 from knowledge.articles import Article, WikipediaUnavailable
-from knowledge.entries import Artist, Movement, Source, Work
+from knowledge.entries import Artist, Movement, Painting, Source
 from knowledge.library import Story
 
 PAINTERS_SHOWN = 4
@@ -117,11 +117,11 @@ def told(say: Say, entry: Artist | Movement, story: Story) -> list[Block]:
     blocks: list[Block] = [Paragraph(story.text or say("no_story", name=entry.name))]
     if story.note:
         blocks.append(Note(say(story.note)))
-    blocks.append(credits(say, story.sources))
+    blocks.append(credited(say, story.sources))
     return blocks
 
 
-def credits(say: Say, sources: tuple[Source, ...]) -> Credits:
+def credited(say: Say, sources: tuple[Source, ...]) -> Credits:
     """Return the source line."""
     return Credits(
         say("sources"),
@@ -168,7 +168,7 @@ async def works(
         (
             Title(say("works_title", name=artist.name)),
             body,
-            credits(say, sources_of_works(artist)),
+            credited(say, sources_of_works(artist)),
         ),
         ((back,), *way_back(say, photo)),
         replaces=True,
@@ -177,11 +177,10 @@ async def works(
 
 def sources_of_works(artist: Artist) -> tuple[Source, ...]:
     """Return the sources that the list of works rests on."""
-    keys = {key for work in artist.works for key in work.sources}
-    return tuple(source for source in artist.sources if source.key in keys)
+    return tuple(dict.fromkeys(source for work in artist.works for source in work.sources))
 
 
-def work_line(say: Say, work: Work) -> str:
+def work_line(say: Say, work: Painting) -> str:
     """Return one work: title, year and museum, as far as known."""
     if work.year and work.museum:
         return say("work", title=work.title, year=work.year, museum=work.museum)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.conversation.articles import way_back
+from bot.conversation.articles import credited, way_back
 from bot.conversation.events import Tap
 from bot.conversation.replies import (
     Block,
@@ -19,12 +19,14 @@ from bot.conversation.speech import Parts, Say, pack
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.enrolled import KnownWork
-from bot.vision.recognizer import Painting, Recognition
+from bot.vision.recognizer import Painting as SeenWork
+from bot.vision.recognizer import Recognition
 from bot.vision.works import FAMOUS
+from knowledge.entries import Artist, Painting
 from knowledge.library import Library
 
-LIBRARY = "library"
-"""The collection of works that are told of, but not known on sight."""
+Told = KnownWork | Painting
+"""A work that is known on sight, or one that the library tells of."""
 LONGEST_ROOM_CODE = 3
 """Letters of a room that is no word: ``4``, ``A``, ``XIV``."""
 LIKELY_SHOWN = 2
@@ -73,7 +75,7 @@ async def deny_work(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> 
     return parts.say(event)("denied", title=work.title)
 
 
-def key(work: Painting) -> str:
+def key(work: SeenWork) -> str:
     """Return what a work is called among those of all collections."""
     return f"{work.collection}/{work.id}"
 
@@ -85,20 +87,43 @@ def work_page(
     work = _works(photo)[_checked(photo, number)]
     likely = () if work.verified else (Note(say("work_likely", title=work.title)),)
     choices = work_choices(parts.library, say, photo, work, number)
-    return Reply(about_work(say, work, likely), choices, replaces)
+    return Reply(about_work(parts.library, say, work, likely), choices, replaces)
 
 
-def about_work(say: Say, work: KnownWork, doubt: tuple[Note, ...] = ()) -> tuple[Block, ...]:
+def about_work(
+    library: Library, say: Say, work: Told, doubt: tuple[Note, ...] = ()
+) -> tuple[Block, ...]:
     """Return title, painter, year, place and text of a work, and where these come from."""
+    work = told_by_library(library, work) or work
     blocks: list[Block] = [Title(work.title)]
-    facts = (work.original, work.artist, work.year, work.place, room_line(say, work.room))
+    if isinstance(work, Painting):
+        facts = (work.original, work.artist, work.year, work.medium, work.museum)
+        sources = credited(say, work.sources)
+    else:
+        facts = (work.original, work.artist, work.year, work.place, room_line(say, work.room))
+        source = say("editors") if work.collection == FAMOUS else work.collection
+        sources = Credits(say("sources"), (Credit(source, work.link),))
     about = " · ".join(part for part in facts if part and part != work.title)
     if about:
         blocks.append(Note(about))
     if work.text:
         blocks.append(Paragraph(work.text))
-    source = say("editors") if work.collection in (FAMOUS, LIBRARY) else work.collection
-    return (*blocks, *doubt, Credits(say("sources"), (Credit(source, work.link),)))
+    return (*blocks, *doubt, sources)
+
+
+def told_by_library(library: Library, work: Told) -> Painting | None:
+    """Return what the library tells of a work; of a museum's own work, nothing."""
+    if isinstance(work, Painting):
+        return work
+    return library.paintings.get(work.id) if work.collection == FAMOUS else None
+
+
+def painter(library: Library, work: Told) -> Artist | None:
+    """Return the library's entry of a work's painter, where it is sure who that is."""
+    if work.artist_id in library.artists:
+        return library.artists[work.artist_id]
+    found = library.find_artist(work.artist) if work.artist else None
+    return library.artists[found.ids[0]] if found and found.sure else None
 
 
 def room_line(say: Say, room: str) -> str:
@@ -108,13 +133,12 @@ def room_line(say: Say, room: str) -> str:
 
 
 def painter_choices(
-    library: Library, say: Say, work: KnownWork, photo: SeenPhoto | None = None
+    library: Library, say: Say, work: Told, photo: SeenPhoto | None = None
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return the buttons for a work's painter and movement, as far as the library has them."""
-    found = library.find_artist(work.artist) if work.artist else None
-    if found is None or not found.sure:
+    artist = painter(library, work)
+    if artist is None:
         return ()
-    artist = library.artists[found.ids[0]]
     styles = (
         (Choice(say("button_movement", name=movement.name), pack("style", id_, photo)),)
         for id_ in artist.movements[:1]
@@ -124,7 +148,7 @@ def painter_choices(
 
 
 def work_choices(
-    library: Library, say: Say, photo: SeenPhoto, work: Painting, number: int
+    library: Library, say: Say, photo: SeenPhoto, work: SeenWork, number: int
 ) -> tuple[tuple[Choice, ...], ...]:
     """Return the buttons under a photo's work: painter, movement, what is alike, and doubt."""
     rows = [*painter_choices(library, say, work, photo), *_reasons(say, photo)]
@@ -143,7 +167,7 @@ def likely_choices(say: Say, photo: SeenPhoto) -> tuple[tuple[Choice, ...], ...]
     )
 
 
-def works_words(say: Say, paintings: Sequence[Painting]) -> str:
+def works_words(say: Say, paintings: Sequence[SeenWork]) -> str:
     """Return a line for the works that a photo shows, or one line each; empty for none."""
     lines = [work_line(say, work) for work in paintings if work.verified]
     if len(lines) == 1:
@@ -151,7 +175,7 @@ def works_words(say: Say, paintings: Sequence[Painting]) -> str:
     return "\n".join([say("works_are"), *lines]) if lines else ""
 
 
-def work_line(say: Say, work: KnownWork) -> str:
+def work_line(say: Say, work: Told) -> str:
     """Return a work's title, with its painter where one is known."""
     return say("work_by", title=work.title, artist=work.artist) if work.artist else work.title
 
@@ -162,11 +186,11 @@ def _reasons(say: Say, photo: SeenPhoto) -> tuple[tuple[Choice, ...], ...]:
     return ((Choice(say("button_alike"), pack("alike", "", photo)),),)
 
 
-def _works(photo: SeenPhoto) -> tuple[Painting, ...]:
+def _works(photo: SeenPhoto) -> tuple[SeenWork, ...]:
     return Recognition.from_json(photo.recognition).paintings
 
 
-def _verified(photo: SeenPhoto) -> list[tuple[int, Painting]]:
+def _verified(photo: SeenPhoto) -> list[tuple[int, SeenWork]]:
     return [(number, work) for number, work in enumerate(_works(photo)) if work.verified]
 
 

@@ -3,17 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from weakref import WeakKeyDictionary
 
 from bot.conversation.events import Command, Event, Tap
-from bot.conversation.paintings import LIBRARY, about_work, painter_choices, work_line
+from bot.conversation.paintings import Told, about_work, painter_choices, told_by_library, work_line
 from bot.conversation.replies import Choice, Paragraph, Reply
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
 from bot.memory.collections import Place
 from bot.memory.store import SeenPhoto
-from bot.vision.enrolled import KnownWork
 from bot.vision.works import Works
 from knowledge.library import Library
 from knowledge.spelling import normal
@@ -22,16 +20,13 @@ from knowledge.titles import Fit, TitledWork, TitleIndex
 OFFERED = 6
 
 _of_works: WeakKeyDictionary[Works, TitleIndex[int]] = WeakKeyDictionary()
-_of_library: WeakKeyDictionary[Library, tuple[list[KnownWork], TitleIndex[int]]] = (
-    WeakKeyDictionary()
-)
 
 
 @dataclass(frozen=True)
 class FoundTitles:
     """The works that a title may mean, the likeliest first; ``sure`` where it is one alone."""
 
-    works: tuple[KnownWork, ...] = ()
+    works: tuple[Told, ...] = ()
     sure: bool = False
 
 
@@ -51,18 +46,19 @@ async def painting_command(parts: Parts, event: Command) -> Reply:
 
 async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None) -> Reply:
     """Tell about the work that a button names."""
+    if work in parts.library.paintings:
+        return work_reply(parts, event, parts.library.paintings[work])
     seen = await parts.catalogue.seen_from(place_of(event))
-    every = chain(*(works.known for works in seen), _told(parts.library)[0])
-    found = next((known for known in every if known.id == work), None)
-    if found is None:
+    found = [known for works in seen for known in works.known if known.id == work]
+    if not found:
         raise UserError("work_gone")
-    return work_reply(parts, event, found)
+    return work_reply(parts, event, found[0])
 
 
-def work_reply(parts: Parts, event: Event, work: KnownWork) -> Reply:
+def work_reply(parts: Parts, event: Event, work: Told) -> Reply:
     """Return what is known of a work, with the way on to its painter."""
     say = parts.say(event)
-    return Reply(about_work(say, work), painter_choices(parts.library, say, work))
+    return Reply(about_work(parts.library, say, work), painter_choices(parts.library, say, work))
 
 
 async def find_titles(parts: Parts, place: Place, title: str) -> FoundTitles:
@@ -75,17 +71,18 @@ async def find_titles(parts: Parts, place: Place, title: str) -> FoundTitles:
 
 
 def _of_title(title: str, seen: Sequence[Works], library: Library) -> FoundTitles:
-    fits: list[tuple[Fit, KnownWork]] = []
+    fits: list[tuple[Fit, Told]] = []
     for works in seen:
         hits = _index(works).find(title)
         fits += [(fit, works.known[number]) for number, fit in hits.items()]
-    told, index = _told(library)
-    fits += [(fit, told[number]) for number, fit in index.find(title).items()]
+    found_told = library.find_painting(title)
+    fits += [(fit, library.paintings[id_]) for id_, fit in found_told.items()]
     best = min((fit for fit, _ in fits), default=Fit.ALIKE)
-    found: dict[tuple[str, str], KnownWork] = {}
+    found: dict[tuple[str, str], Told] = {}
     for fit, work in fits:
         if fit is best:
-            found.setdefault((normal(work.title), normal(work.artist)), work)
+            told = told_by_library(library, work) or work
+            found.setdefault((normal(told.title), normal(told.artist)), told)
     works_found = tuple(found.values())[:OFFERED]
     return FoundTitles(works_found, len(found) == 1 and best is not Fit.ALIKE)
 
@@ -97,24 +94,3 @@ def _index(works: Works) -> TitleIndex[int]:
             for number, work in enumerate(works.known)
         )
     return _of_works[works]
-
-
-def _told(library: Library) -> tuple[list[KnownWork], TitleIndex[int]]:
-    """Return the notable works of the library's painters, and their titles."""
-    if library not in _of_library:
-        works = [
-            KnownWork(
-                f"{artist.id}/{number}",
-                LIBRARY,
-                "",
-                work.title,
-                artist.name,
-                work.year,
-                work.museum,
-            )
-            for artist in library.artists.values()
-            for number, work in enumerate(artist.works)
-        ]
-        titled = (TitledWork(n, (work.title,), work.artist) for n, work in enumerate(works))
-        _of_library[library] = works, TitleIndex(titled)
-    return _of_library[library]

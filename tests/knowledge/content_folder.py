@@ -30,7 +30,11 @@ wikidata = "Q41264"
 ulan = "500032927"
 
 [[works]]
+painting = "vermeer-view-of-delft"
+
+[[works]]
 title = "The Milkmaid"
+medium = "oil on canvas"
 year = "c. 1658"
 museum = "Rijksmuseum, Amsterdam"
 wikidata = "Q167605"
@@ -90,6 +94,34 @@ text = \"\"\"
 \"\"\"
 """
 
+DELFT = """\
+id = "vermeer-view-of-delft"
+title = "View of Delft"
+original = "Gezicht op Delft"
+other_titles = ["Vue de Delft"]
+artist = "johannes-vermeer"
+year = "c. 1661"
+medium = "oil on canvas"
+museum = "Mauritshuis, The Hague"
+wikidata = "Q467823"
+sources = ["museum"]
+checked = 2026-11-23
+
+[story]
+sources = ["docent"]
+text = \"\"\"
+{story}
+\"\"\"
+"""
+
+UNKNOWN = """\
+id = "unknown-view"
+title = "A View"
+artist_name = "Somebody"
+sources = ["museum"]
+checked = 2026-11-23
+"""
+
 SOURCES = """\
 [docent]
 name = "Docent's editors"
@@ -113,13 +145,15 @@ def story(words: int, subject: str) -> str:
 
 
 def write_content(folder: Path) -> Path:
-    """Write two painters, a movement and their sources."""
-    for kind in ("artists", "movements"):
+    """Write two painters, a movement, two paintings and their sources."""
+    for kind in ("artists", "movements", "paintings"):
         (folder / kind).mkdir(parents=True)
     files = {
         "artists/johannes-vermeer.toml": VERMEER.format(story=story(100, "vermeer")),
         "artists/david-hockney.toml": HOCKNEY.format(story=story(90, "hockney")),
         "movements/baroque.toml": BAROQUE.format(story=story(150, "baroque")),
+        "paintings/vermeer-view-of-delft.toml": DELFT.format(story=story(40, "delft")),
+        "paintings/unknown-view.toml": UNKNOWN,
         "sources.toml": SOURCES,
     }
     for name, text in files.items():

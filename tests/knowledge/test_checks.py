@@ -11,6 +11,7 @@ from tests.knowledge.content_folder import change
 VERMEER = "artists/johannes-vermeer.toml"
 HOCKNEY = "artists/david-hockney.toml"
 BAROQUE = "movements/baroque.toml"
+DELFT = "paintings/vermeer-view-of-delft.toml"
 
 
 def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.CaptureFixture[str]):
@@ -35,8 +36,8 @@ def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.C
         (
             VERMEER,
             "vermeer9 ",
-            "vermeer9 " + "more " * 60,
-            "160 words, not 80 to 150",
+            "vermeer9 " + "more " * 90,
+            "190 words, not 80 to 180",
         ),
         (BAROQUE, '["johannes-vermeer"]', '["jan-steen"]', 'baroque: no painter "jan-steen"'),
         (BAROQUE, "end = 1750", "end = 1550", "1600 is after 1550"),
@@ -46,6 +47,14 @@ def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.C
         (HOCKNEY, "hockney1 ", "vermeer1 ", "the same sentence"),
         (HOCKNEY, 'id = "david-hockney"', 'id = "hockney"', "is not the file's name"),
         (HOCKNEY, "[born]", "[born", "line"),
+        (VERMEER, '"vermeer-view-of-delft"', '"vermeer-street"', 'no painting "vermeer-street"'),
+        (VERMEER, 'title = "The Milkmaid"\n', "", "names its file of paintings/"),
+        (DELFT, 'artist = "johannes-vermeer"', 'artist = "david-hockney"', "is by david-hockney"),
+        (DELFT, 'artist = "johannes-vermeer"\n', "", "artist, or artist_name"),
+        (DELFT, "1661", "1761", "c. 1761 is not within"),
+        (DELFT, '["museum"]', "[]", "vermeer-view-of-delft: no source"),
+        (DELFT, "delft1 ", "delft1 " + "more " * 120, "160 words, not 30 to 140"),
+        (DELFT, "Q467823", "Q167605", 'one work, "Q167605"'),
     ],
 )
 def test_each_fault_is_one_clear_line(folder: Path, file: str, old: str, new: str, told: str):

@@ -46,6 +46,13 @@ def test_a_removed_entry_leaves_the_store(folder: Path, store: Path):
     assert list(load(folder, store).artists) == ["johannes-vermeer"]
 
 
+def test_paintings_are_the_same_objects_as_their_painters_works(folder: Path, store: Path):
+    load(folder, store)
+    content = load(folder, store)
+    for work in content.artists["johannes-vermeer"].works:
+        assert content.paintings[work.id] is work
+
+
 @pytest.mark.parametrize("damage", [b"", b"not a database", b"SQLite format 3\x00" + b"\x01" * 90])
 def test_a_damaged_store_is_built_anew(folder: Path, store: Path, damage: bytes):
     store.parent.mkdir()

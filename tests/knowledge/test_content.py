@@ -18,8 +18,12 @@ def test_an_artist_has_every_fact_of_its_file(folder: Path):
     assert artist.died == Moment(1675, True, "Delft")
     assert artist.movements == ("baroque",)
     assert (artist.wikidata, artist.ulan) == ("Q41264", "500032927")
-    assert artist.works[0].title == "The Milkmaid"
-    assert artist.works[0].sources == ("museum",)
+    assert [work.title for work in artist.works] == ["View of Delft", "The Milkmaid"]
+    milkmaid = artist.works[1]
+    assert milkmaid.id == "johannes-vermeer-the-milkmaid"
+    assert (milkmaid.artist_id, milkmaid.artist) == ("johannes-vermeer", "Johannes Vermeer")
+    assert (milkmaid.year, milkmaid.medium) == ("c. 1658", "oil on canvas")
+    assert [source.key for source in milkmaid.sources] == ["museum"]
     assert artist.text.startswith("vermeer0 light0")
     assert artist.checked == date(2026, 11, 22)
 
@@ -40,6 +44,38 @@ def test_a_movement_has_every_fact_of_its_file(folder: Path):
     assert (movement.after, movement.before) == (("Mannerism",), ("Rococo",))
 
 
+def test_a_painting_has_every_fact_of_its_file(folder: Path):
+    paintings = read_content(folder).paintings
+    delft = paintings["vermeer-view-of-delft"]
+    assert (delft.title, delft.original) == ("View of Delft", "Gezicht op Delft")
+    assert delft.other_titles == ("Vue de Delft",)
+    assert (delft.artist_id, delft.artist) == ("johannes-vermeer", "Johannes Vermeer")
+    assert delft.museum == "Mauritshuis, The Hague"
+    assert delft.text.startswith("delft0")
+    assert [source.key for source in delft.sources] == ["docent", "museum"]
+    unknown = paintings["unknown-view"]
+    assert (unknown.artist_id, unknown.artist) == ("", "Somebody")
+    assert set(paintings) == {delft.id, unknown.id, "johannes-vermeer-the-milkmaid"}
+
+
+def test_a_painting_that_the_painters_file_does_not_name_comes_last(folder: Path):
+    vermeer = folder / "artists/johannes-vermeer.toml"
+    change(vermeer, '[[works]]\npainting = "vermeer-view-of-delft"\n\n', "")
+    works = read_content(folder).artists["johannes-vermeer"].works
+    assert [work.title for work in works] == ["The Milkmaid", "View of Delft"]
+
+
+def test_works_of_one_title_have_ids_of_their_own_that_a_button_can_carry(folder: Path):
+    vermeer = folder / "artists/johannes-vermeer.toml"
+    row = '[[works]]\ntitle = "The Milkmaid"\nyear = "1660"\nsources = ["museum"]\n\n'
+    longer = row.replace("Milkmaid", "Milkmaid in a Very Long Kitchen by a Window" * 2)
+    change(vermeer, "[story]", row + row + longer + longer + "[story]")
+    ids = [work.id for work in read_content(folder).artists["johannes-vermeer"].works]
+    assert ids[2] == "johannes-vermeer-1660-the-milkmaid"
+    assert len(set(ids)) == len(ids) == 6
+    assert all(len(id_) <= 54 for id_ in ids)
+
+
 def test_the_living_have_no_death(folder: Path):
     assert read_content(folder).artists["david-hockney"].died is None
 
@@ -50,8 +86,8 @@ def test_the_living_have_no_death(folder: Path):
         ('name = "Johannes Vermeer"', "name = Johannes", "line 2"),
         ('name = "Johannes Vermeer"', 'nmae = "Johannes Vermeer"', "name: Field required"),
         ("year = 1632", 'year = "1632"', "born.year"),
-        ('wikidata = "Q167605"', 'wikidata = "167605"', "works.0.wikidata"),
-        ('title = "The Milkmaid"', 'title = ""', "works.0.title"),
+        ('wikidata = "Q167605"', 'wikidata = "167605"', "works.1.wikidata"),
+        ('title = "The Milkmaid"', 'title = ""', "works.1"),
         ('id = "johannes-vermeer"', 'id = "jan-vermeer"', '"jan-vermeer" is not the file\'s name'),
         ('sources = ["museum"]', 'sources = ["gossip"]', '"gossip" is not in sources.toml'),
         ("teachers = []", "teachers = []\nmood = 1", "mood"),

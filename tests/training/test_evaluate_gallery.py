@@ -31,18 +31,28 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / "images").mkdir(parents=True)
         for seed in seeds:
             scene(seed).save(folder / f"images/{seed}.png")
-            row = f"{name},images/{seed}.png,scene-{seed},Scene {seed},,ann,Ann,1900,A Museum,Rome,"
-            listed.append(row + "Look.")
+            listed.append(f"{name},images/{seed}.png,scene-{seed}")
         rows = [f"images/{seed}.png,Scene {seed},Ann,1900" for seed in seeds]
         write_table(folder / "collection.csv", "image,title,artist,year", rows)
     for number, seed in enumerate((2, 50, 1, 51)):
         hung((seed, PLACE)).save(tmp_path / f"estense/{number}.png")
     visits = ["0.png,1", "1.png,", "2.png,0", "3.png,"]
     write_table(tmp_path / "estense/visits.csv", "photo,paintings", visits)
-    columns = "folder,image,id,title,original,artist,artist_name,year,museum,city,text"
-    write_table(tmp_path / "famous.csv", columns, listed)
+    write_table(tmp_path / "famous.csv", "folder,image,id", listed)
     monkeypatch.setattr("training.famous.TABLE", tmp_path / "famous.csv")
+    monkeypatch.setattr("training.famous.CONTENT", library(tmp_path / "knowledge"))
     return tmp_path
+
+
+def library(folder: Path) -> Path:
+    """Write what is known of the scenes."""
+    (folder / "paintings").mkdir(parents=True)
+    (folder / "sources.toml").write_text("")
+    for seed in {seed for seeds in WORKS.values() for seed in seeds}:
+        lines = [f'id = "scene-{seed}"', f'title = "Scene {seed}"', 'artist_name = "Ann"']
+        text = "\n".join([*lines, 'museum = "A Museum, Rome"', "checked = 2026-11-23", ""])
+        (folder / f"paintings/scene-{seed}.toml").write_text(text)
+    return folder
 
 
 @pytest.fixture
@@ -94,7 +104,7 @@ def test_famous_works_are_enrolled_with_what_is_said_of_them(data: Path, card: P
     assert len(works) == 7
     work = works[3].work
     assert (work.id, work.collection, work.title) == ("scene-11", "famous", "Scene 11")
-    assert (work.artist, work.place, work.text) == ("Ann", "A Museum, Rome", "Look.")
+    assert (work.artist, work.place, work.text) == ("Ann", "A Museum, Rome", "")
     assert len(works[3].details.points) > 100
 
 
