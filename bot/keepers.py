@@ -91,7 +91,7 @@ async def _list(settings: Settings, options: argparse.Namespace) -> int:
             print(json.dumps({**shown, "platform": each.made.platform}))
         else:
             reach = PHRASES.say("collection_public" if each.public else "collection_private")
-            print(PHRASES.say("collection_line", name=each.name, works=each.works, reach=reach))
+            print(PHRASES.say("collection_line", name=each.name, count=each.works, reach=reach))
     if not listed and not options.json:
         print(PHRASES.say("collections_none"))
     return 0
@@ -102,7 +102,7 @@ async def _export(settings: Settings, options: argparse.Namespace) -> int:
         found = await chosen(enrolment.collections, options.name)
         folder = options.folder or Path(found.name.replace("/", "-"))
         works = await enrolment.export(found, folder)
-    print(PHRASES.say("collection_exported", name=found.name, works=works, folder=folder))
+    print(PHRASES.say("collection_exported", name=found.name, count=works, folder=folder))
     return 0
 
 
@@ -110,7 +110,7 @@ async def _remove(settings: Settings, options: argparse.Namespace) -> int:
     async with _collections(settings) as collections:
         found = await chosen(collections, options.name)
         await collections.remove(found.id)
-    print(PHRASES.say("collection_removed", name=found.name, works=found.works))
+    print(PHRASES.say("collection_removed", name=found.name, count=found.works))
     return 0
 
 
@@ -120,7 +120,7 @@ async def _publish(settings: Settings, options: argparse.Namespace) -> int:
         found = await chosen(collections, options.name)
         await collections.publish(found.id, public=public)
     reach = PHRASES.say("collection_public" if public else "collection_private")
-    print(PHRASES.say("collection_line", name=found.name, works=found.works, reach=reach))
+    print(PHRASES.say("collection_line", name=found.name, count=found.works, reach=reach))
     return 0
 
 
@@ -133,7 +133,7 @@ async def _reindex(settings: Settings, options: argparse.Namespace) -> int:
         for each in some:
             with _progress(each.name) as progress:
                 renewed, lost = await enrolment.renew(each, progress)
-            print(PHRASES.say("collection_renewed", name=each.name, works=renewed))
+            print(PHRASES.say("collection_renewed", name=each.name, count=renewed))
             for title in lost:
                 print(PHRASES.say("work_lost", title=title), file=sys.stderr)
             failed |= bool(lost)

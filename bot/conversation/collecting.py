@@ -75,7 +75,7 @@ async def enrol_photo(parts: Parts, event: Photo) -> Reply | None:
     work = await parts.enrolment.add(opened, image, facts, picture, event.person.id)
     count = len(await parts.collections.works(opened.id))
     say = parts.say(event)
-    kept = say("work_kept", title=facts["title"], name=opened.name, works=count)
+    kept = say("work_kept", title=facts["title"], name=opened.name, count=count)
     undo = Choice(say("button_undo"), pack("undo", str(work)))
     done = Choice(say("button_close"), pack("close", ""))
     return Reply((Paragraph(kept),), ((undo, done),))
@@ -101,7 +101,7 @@ async def remove_tap(parts: Parts, event: Tap, collection: str, _: SeenPhoto | N
         raise UserError("museum_gone")
     removed = own[collection]
     await parts.collections.remove(removed.id)
-    said = parts.say(event)("collection_removed", name=removed.name, works=removed.works)
+    said = parts.say(event)("collection_removed", name=removed.name, count=removed.works)
     return Reply((Paragraph(said),), replaces=True)
 
 
@@ -133,14 +133,14 @@ async def _close(parts: Parts, event: Event) -> Reply:
     await parts.collections.open(place_of(event), None)
     if opened is None:
         return simply(say("collection_not_open"))
-    return simply(say("collection_closed", name=opened.name, works=opened.works))
+    return simply(say("collection_closed", name=opened.name, count=opened.works))
 
 
 async def _show(parts: Parts, event: Command, collection: Collection) -> Reply:
     works = await parts.collections.works(collection.id)
     say = parts.say(event)
     reach = say("collection_public" if collection.public else "collection_private")
-    line = say("collection_line", name=collection.name, works=len(works), reach=reach)
+    line = say("collection_line", name=collection.name, count=len(works), reach=reach)
     if not works:
         return simply(line)
     latest = Bullets(
@@ -171,7 +171,7 @@ async def _remove(parts: Parts, event: Command, title: str) -> Reply:
     """Remove the works of a title from the open collection, or ask about the whole of it."""
     collection, say = await _meant(parts, event, ""), parts.say(event)
     if not title:
-        ask = say("collection_remove_ask", name=collection.name, works=collection.works)
+        ask = say("collection_remove_ask", name=collection.name, count=collection.works)
         yes = Choice(say("button_remove"), pack("remove", str(collection.id)))
         return Reply((Paragraph(ask),), ((yes,),))
     works = await parts.collections.works(collection.id)

@@ -58,7 +58,7 @@ async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
         return simply(say("museum_left"))
     return Reply(
         (
-            Paragraph(say("museum_entered", name=museum.name, works=museum.works)),
+            Paragraph(say("museum_entered", name=museum.name, count=museum.works)),
             Note(say("museum_leave_hint")),
         )
     )

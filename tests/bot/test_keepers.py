@@ -54,7 +54,7 @@ def test_a_museum_is_added_listed_recognised_exported_and_removed(
     assert said[1] == "A Museum: added 0, changed 0, as they were 3, removed 0, bad rows 0."
 
     assert main(["collection", "list"]) == 0
-    assert capsys.readouterr().out == "A Museum: works 3, public\n"
+    assert capsys.readouterr().out == "A Museum: 3 works, public\n"
     found = identified(installation / "art" / "upstairs" / "2.jpg", capsys)
     assert found["verdict"] == "painting"
     (shown,) = found["paintings"]
@@ -126,8 +126,8 @@ def test_publishing_and_hiding(installation: Path, capsys: Output) -> None:
     assert main(["collection", "publish", "A"]) == 0
     assert main(["collection", "hide", "A"]) == 0
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "A: works 3, public",
-        "A: works 3, private",
+        "A: 3 works, public",
+        "A: 3 works, private",
     ]
 
 
@@ -143,7 +143,7 @@ def test_after_another_network_doctor_says_so_and_reindex_mends_it(
     assert "MEND collections: Described by another network: A Museum (3)" in said
     assert identified(installation / "art" / "1.jpg", capsys)["paintings"] == []
     assert main(["collection", "reindex"]) == 0
-    assert capsys.readouterr().out == "A Museum: enrolled again 3.\n"
+    assert capsys.readouterr().out == "A Museum: 3 works are enrolled again.\n"
     assert identified(installation / "art" / "1.jpg", capsys)["verdict"] == "painting"
     assert main(["doctor"]) == 0
     assert "collections: 1 with 3 works." in capsys.readouterr().out

@@ -1,7 +1,12 @@
-"""The sentences, one TOML file a language, English for whatever a language lacks."""
+"""The sentences: a gettext catalogue a language, English for whatever a language lacks."""
 
-import tomllib
+import io
+from gettext import GNUTranslations
 from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from bot.errors import UserError
 
@@ -12,18 +17,48 @@ class Phrases:
     """All sentences in all languages."""
 
     def __init__(self, folder: Path = Path(__file__).parent) -> None:
-        """Read every ``LANGUAGE.toml`` of the folder."""
-        self._sentences: dict[str, dict[str, str]] = {
-            path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
-            for path in sorted(folder.glob("*.toml"))
-        }
+        """Read every ``LANGUAGE.po`` of the folder."""
+        self.catalogs = {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
+        """By language; message ids are what code asks for."""
+        self.languages = tuple(self.catalogs)
+        self._counted = {m.id[0] for m in self.catalogs[FALLBACK] if m.pluralizable}
+        self._spoken = {language: _spoken(each) for language, each in self.catalogs.items()}
+        for language, spoken in self._spoken.items():
+            if language != FALLBACK:
+                spoken.add_fallback(self._spoken[FALLBACK])
+
+    def language(self, tag: str) -> str:
+        """Return the language that is spoken for a tag such as ``de-AT``; English for others."""
+        code = tag.replace("_", "-").partition("-")[0].lower()
+        return code if code in self._spoken else FALLBACK
 
     def say(self, key: str, language: str = FALLBACK, **values: object) -> str:
-        """Return a sentence, filled in. Raises `KeyError` for a key that English lacks."""
-        known = self._sentences.get(language.partition("-")[0].lower(), {})
-        sentence = known.get(key) or self._sentences[FALLBACK][key]
-        return sentence.strip().format(**values)
+        """Return a sentence, filled in; one that has a ``count`` in the form for this number.
+
+        Raises `KeyError` for a key that English lacks.
+        """
+        spoken = self._spoken[self.language(language)]
+        if key in self._counted:
+            sentence = spoken.ngettext(key, "", int(str(values["count"])))
+        elif key and key in self.catalogs[FALLBACK]:
+            sentence = spoken.gettext(key)
+        else:
+            raise KeyError(key)
+        return sentence.format(**values)
 
     def explain(self, error: UserError, language: str = FALLBACK) -> str:
         """Return the sentence of a failure."""
         return self.say(error.key, language, **error.values)
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.stem, abort_invalid=True)
+
+
+def _spoken(catalog: Catalog) -> GNUTranslations:
+    """Return a catalogue as the standard library reads it; untranslated messages are left out."""
+    file = io.BytesIO()
+    write_mo(file, catalog)
+    file.seek(0)
+    return GNUTranslations(file)

@@ -33,7 +33,7 @@ async def test_a_work_is_kept_with_its_caption_and_known_at_once(
 ) -> None:
     assert "caption" in words(await ann.asks("collection", "new Mauritshuis"))
     kept = await ann.shows(picture(5), caption=DELFT)
-    assert "Kept: View of Delft. I know it from here on. Works in Mauritshuis: 1." in words(kept)
+    assert "Kept: View of Delft. I know it from here on. Mauritshuis has 1 work." in words(kept)
     for visitor in (ann, bob):
         seen = words(await visitor.shows(picture(5)))
         assert seen.splitlines()[0] == "View of Delft"
@@ -52,7 +52,7 @@ async def test_an_album_with_captions_is_as_many_works(ann: Visitor) -> None:
     kept = words(await ann.shows_album(picture(5), picture(6), captions=["Four", "a;b;c;d;e"]))
     assert "Kept: Four." in kept
     assert "semicolons" in kept
-    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: works 4, private"
+    assert words(await ann.asks("collection", "show")).splitlines()[0] == "Mine: 4 works, private"
 
 
 async def test_a_title_alone_is_enough(ann: Visitor) -> None:
@@ -65,7 +65,7 @@ async def test_the_same_photo_delivered_twice_is_one_work(ann: Visitor) -> None:
     await ann.asks("collection", "new Mine")
     for _ in range(2):
         said = words(await ann.shows(picture(5), id_="the same", caption="One"))
-        assert "Works in Mine: 1." in said
+        assert "Mine has 1 work." in said
 
 
 async def test_undo_takes_back_the_last_and_then_the_one_before(ann: Visitor) -> None:
@@ -90,7 +90,7 @@ async def test_nobody_else_adds_takes_back_or_removes(ann: Visitor, bob: Visitor
     shown = await bob.shows(picture(7), caption="Is this Monet?")
     assert "Kept" not in words(shown)
     assert words(await ann.asks("collection", "show")).splitlines() == [
-        "Mine: works 1, private",
+        "Mine: 1 work, private",
         "One",
     ]
 
@@ -99,11 +99,11 @@ async def test_a_photo_without_a_caption_or_after_closing_is_a_question(ann: Vis
     await ann.asks("collection", "new Mine")
     assert words(await ann.shows(picture(1))).splitlines()[0] == "The <Wave>"
     kept = await ann.shows(picture(5), caption="One")
-    assert "Mine is closed. Works in it: 1." in words(await ann.taps(kept, "Done"))
+    assert "Mine is closed, with 1 work." in words(await ann.taps(kept, "Done"))
     assert words(await ann.shows(picture(1), caption="What?")).splitlines()[0] == "The <Wave>"
     assert "No collection is open" in words(await ann.asks("collection", "close"))
     await ann.asks("collection", "open mine")
-    assert "Works in Mine: 2." in words(await ann.shows(picture(6), caption="Two"))
+    assert "Mine has 2 works." in words(await ann.shows(picture(6), caption="Two"))
 
 
 async def test_it_is_open_in_its_chat_alone(ann: Visitor) -> None:
@@ -120,7 +120,7 @@ async def test_works_and_collections_are_removed(ann: Visitor) -> None:
     assert "One is removed" in words(await ann.asks("collection", "remove ONE"))
     assert "Mine has no work called “One”" in words(await ann.asks("collection", "remove One"))
     ask = await ann.asks("collection", "remove")
-    assert "Remove Mine for good, with all its works (1)" in words(ask)
+    assert "Remove Mine for good, with its 1 work" in words(ask)
     assert "Mine is removed" in words(await ann.taps(ask, "Yes"))
     assert words(await ann.shows(picture(6))).splitlines()[0] != "Two"
     assert "not there any more" in words(await ann.taps(ask, "Yes"))
@@ -132,7 +132,7 @@ async def test_what_cannot_be_kept_is_said_and_nothing_is_kept(ann: Visitor) -> 
         assert "semicolons" in words(await ann.shows(picture(5), caption=caption))
     assert "longer than" in words(await ann.shows(picture(5), caption="x" * 301))
     assert "damaged" in words(await ann.shows(jpeg(RED)[:200], caption="One"))
-    assert words(await ann.asks("collection", "show")) == "Mine: works 0, private"
+    assert words(await ann.asks("collection", "show")) == "Mine: 0 works, private"
     for name in ("", "famous", "!!"):
         assert "Mine" not in words(await ann.asks("collection", f"new {name}"))
 
@@ -177,7 +177,7 @@ async def test_the_latest_works_are_shown(ann: Visitor, tmp_path: Path) -> None:
     for number in range(12):
         await ann.shows(small, caption=f"Work {number}; Ann Red")
     shown = words(await ann.asks("collection", "show Mine")).splitlines()
-    assert shown[0] == "Mine: works 12, private"
+    assert shown[0] == "Mine: 12 works, private"
     assert shown[1] == "Work 11 by Ann Red"
     assert shown[-1] == "These are the latest 10."
     assert buttons(await ann.asks("collection", "show")) == []
