@@ -11,8 +11,8 @@ from bot.conversation.assistant import Assistant
 from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts
 from bot.memory.articles import StoredArticles
-from bot.memory.collections import KEEPERS, Collections, Place
-from bot.memory.store import Store
+from bot.memory.collections import KEEPERS, Collections
+from bot.memory.store import Place, Store
 from bot.platforms import Platform
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, hosts_for, serve

@@ -165,7 +165,7 @@ async def searched(
     try:
         collections = Collections(store)
         found = await keepers.chosen(collections, name) if name else None
-        catalogue = Catalogue(collections, recognizer)
+        catalogue = Catalogue(store, recognizer)
         return await catalogue.among(KEEPERS, found.id if found else None)
     finally:
         await store.close()

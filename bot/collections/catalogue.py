@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.collections.enrolment import known_work
-from bot.memory.collections import Collection, Collections, Place, StoredWork
+from bot.memory.chats import Chats
+from bot.memory.collections import Collection, Collections, StoredWork
+from bot.memory.store import Place, Store
 from bot.vision.enrolled import Enrolled, unpacked
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import Holdings, Works
@@ -30,9 +32,10 @@ class Catalogue:
     Use it from one event loop.
     """
 
-    def __init__(self, collections: Collections, recognizer: Recognizer) -> None:
-        """Follow ``collections``, with the works that ``recognizer`` knows beside them."""
-        self._collections = collections
+    def __init__(self, store: Store, recognizer: Recognizer) -> None:
+        """Follow the collections of ``store``, beside the works that ``recognizer`` knows."""
+        self._collections = Collections(store)
+        self._chats = Chats(store)
         self._recognizer = recognizer
         self._held: dict[int, Held] = {}
         self._following = asyncio.Lock()
@@ -45,7 +48,7 @@ class Catalogue:
         """
         held = await self._follow()
         if held and museum is None:
-            museum = await self._collections.museum(place)
+            museum = await self._chats.museum(place)
         others = [
             h.works for id_, h in held.items() if id_ != museum and h.collection.is_seen_from(place)
         ]
@@ -55,7 +58,7 @@ class Catalogue:
     async def seen_from(self, place: Place) -> list[Works]:
         """Return the works that a chat may ask for by name, its museum's first, the famous last."""
         held = await self._follow()
-        museum = await self._collections.museum(place)
+        museum = await self._chats.museum(place)
         seen = [h for id_, h in held.items() if id_ == museum or h.collection.is_seen_from(place)]
         seen.sort(key=lambda h: h.collection.id != museum)
         return [*(h.works for h in seen), self._recognizer.famous]

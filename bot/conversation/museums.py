@@ -5,8 +5,8 @@ from bot.conversation.events import Command, Event, Tap
 from bot.conversation.replies import Choice, Note, Paragraph, Reply
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
-from bot.memory.collections import Collection, Place
-from bot.memory.store import SeenPhoto
+from bot.memory.collections import Collection
+from bot.memory.store import Place, SeenPhoto
 from knowledge.spelling import normal
 
 SHOWN = 10
@@ -19,7 +19,7 @@ async def museum_command(parts: Parts, event: Command) -> Reply:
     place, say = place_of(event), parts.say(event)
     seen = await _in_sight(parts, place)
     if not event.argument:
-        here = await parts.collections.museum(place)
+        here = await parts.chats.museum(place)
         at = [each for each in seen if each.id == here]
         text = say("museum_here", name=at[0].name) if at else say("museum_nowhere")
         rows = [(Choice(say("button_leave", name=at[0].name), pack("museum", "0")),)] if at else []
@@ -53,7 +53,7 @@ def museum_choices(
 
 async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
     say = parts.say(event)
-    await parts.collections.go_to(place_of(event), museum.id if museum else None)
+    await parts.chats.go_to(place_of(event), museum.id if museum else None)
     if museum is None:
         return simply(say("museum_left"))
     return Reply(
@@ -66,6 +66,6 @@ async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
 
 async def _in_sight(parts: Parts, place: Place) -> list[Collection]:
     """Return the museums that a chat may go to: public ones, and what its people made."""
-    here = await parts.collections.museum(place)
+    here = await parts.chats.museum(place)
     every = await parts.collections.all()
     return [each for each in every if each.id == here or each.is_seen_from(place)]

@@ -11,8 +11,9 @@ from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Paragraph, Reply
 from bot.conversation.shelf import Shelf
 from bot.errors import UserError
-from bot.memory.collections import Collections, Place
-from bot.memory.store import SeenPhoto, Store
+from bot.memory.chats import Chats
+from bot.memory.collections import Collections
+from bot.memory.store import Place, SeenPhoto, Store
 from bot.vision.recognizer import Guess, Recognizer
 from knowledge.library import Library
 
@@ -33,6 +34,11 @@ class Parts:
     shelf: Shelf = field(default_factory=Shelf)
 
     @cached_property
+    def chats(self) -> Chats:
+        """The store's chats."""
+        return Chats(self.store)
+
+    @cached_property
     def collections(self) -> Collections:
         """The store's collections."""
         return Collections(self.store)
@@ -45,7 +51,7 @@ class Parts:
     @cached_property
     def catalogue(self) -> Catalogue:
         """Their works in memory."""
-        return Catalogue(self.collections, self.recognizer)
+        return Catalogue(self.store, self.recognizer)
 
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""

@@ -10,8 +10,7 @@ from bot.conversation.paintings import Told, about_work, painter_choices, told_b
 from bot.conversation.replies import Choice, Paragraph, Reply
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
-from bot.memory.collections import Place
-from bot.memory.store import SeenPhoto
+from bot.memory.store import Place, SeenPhoto
 from bot.vision.works import Works
 from knowledge.library import Library
 from knowledge.spelling import normal

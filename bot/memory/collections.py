@@ -1,31 +1,25 @@
 """Collections and their works in the database; every promise is kept when it returns."""
 
 import hashlib
+import secrets
 from collections.abc import Collection as Some
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import undefer
 
-from bot.memory.store import Store
-from bot.memory.tables import ChatRow, CollectionRow, DeskRow, WorkRow
+from bot.memory.store import Place, Store
+from bot.memory.tables import CollectionRow, CuratorRow, DeskRow, InvitationRow, WorkRow
 from knowledge.spelling import normal
 
 LONGEST_NAME = 80
+INVITED = timedelta(days=7)
+"""How long an invitation holds."""
 AT_ONCE = 200
 """Works whose signatures are read in one query."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A person in a chat."""
-
-    platform: str
-    chat: str
-    person: str
 
 
 KEEPERS = Place("", "", "")
@@ -45,15 +39,22 @@ class Collection:
     revision: int
     """Counts the changes to its works."""
     works: int
+    curators: frozenset[str] = frozenset()
+    """The persons of its platform who may add to it beside its maker."""
+
+    def is_kept_by(self, place: Place) -> bool:
+        """Say whether somebody may add to it and take away."""
+        return self.made.platform == place.platform and (
+            place.person == self.made.person or place.person in self.curators
+        )
 
     def is_seen_from(self, place: Place) -> bool:
         """Say whether a chat finds its works without being there.
 
-        A private one is found by its maker, and in the chat where it was made.
+        A private one is found by its maker and curators, and in the chat where it was made.
         """
-        if self.public or self.made.platform != place.platform:
-            return self.public
-        return place.chat == self.made.chat or place.person == self.made.person
+        here = (self.made.platform, self.made.chat) == (place.platform, place.chat)
+        return self.public or here or self.is_kept_by(place)
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,10 @@ class Collections:
         )
         async with self._store.reading() as session:
             rows = (await session.execute(query.order_by(CollectionRow.key))).all()
-        return [_collection(row, works) for row, works in rows]
+            curators: dict[int, set[str]] = {}
+            for curator in await session.scalars(select(CuratorRow)):
+                curators.setdefault(curator.collection, set()).add(curator.person)
+        return [_collection(row, works, curators.get(row.id, ())) for row, works in rows]
 
     async def publish(self, collection: int, *, public: bool) -> None:
         """Let every chat find a collection's works, or only those that name it."""
@@ -198,20 +202,6 @@ class Collections:
             await _changed(session, work.collection)
             await session.execute(delete(WorkRow).where(WorkRow.id == work.id))
 
-    async def go_to(self, place: Place, collection: int | None) -> None:
-        """Keep in which museum a chat is; ``None`` for no museum."""
-        at = {"platform": place.platform, "chat": place.chat}
-        async with self._store.writing() as session:
-            await session.execute(delete(ChatRow).filter_by(**at))
-            if collection is not None:
-                session.add(ChatRow(**at, museum=collection))
-
-    async def museum(self, place: Place) -> int | None:
-        """Return in which museum a chat is."""
-        async with self._store.reading() as session:
-            row = await session.get(ChatRow, (place.platform, place.chat))
-        return row.museum if row else None
-
     async def open(self, place: Place, collection: int | None) -> None:
         """Keep which collection a person adds to in a chat; ``None`` for none."""
         at = {"platform": place.platform, "chat": place.chat, "person": place.person}
@@ -219,6 +209,47 @@ class Collections:
             await session.execute(delete(DeskRow).filter_by(**at))
             if collection is not None:
                 session.add(DeskRow(**at, collection=collection))
+
+    async def invite(self, collection: Collection) -> str:
+        """Return a new code that makes one person a curator, within `INVITED`."""
+        code = secrets.token_hex(4)
+        row = InvitationRow(
+            code=code,
+            collection=collection.id,
+            platform=collection.made.platform,
+            at=datetime.now(UTC),
+        )
+        async with self._store.writing() as session:
+            session.add(row)
+        return code
+
+    async def join(self, place: Place, code: str) -> int | None:
+        """Use a code up; return the collection that somebody keeps from now on.
+
+        ``None`` for a code that is unknown, used, too old or of another platform.
+        """
+        oldest = datetime.now(UTC) - INVITED
+        where = (
+            InvitationRow.code == code.strip().lower(),
+            InvitationRow.platform == place.platform,
+            InvitationRow.at > oldest,
+        )
+        use = delete(InvitationRow).where(*where).returning(InvitationRow.collection)
+        async with self._store.writing() as session:
+            collection: int | None = await session.scalar(use)
+            if collection is not None:
+                values = {"collection": collection, "at": datetime.now(UTC)}
+                values |= {"platform": place.platform, "person": place.person}
+                insert = self._store.insert(CuratorRow).values(values)
+                await session.execute(insert.on_conflict_do_nothing())
+        return collection
+
+    async def leave(self, place: Place, collection: int) -> None:
+        """Let a curator keep a collection no longer."""
+        who = {"collection": collection, "platform": place.platform, "person": place.person}
+        async with self._store.writing() as session:
+            await session.execute(delete(CuratorRow).filter_by(**who))
+            await session.execute(delete(DeskRow).filter_by(**who))
 
     async def opened(self, place: Place) -> int | None:
         """Return which collection a person adds to in a chat."""
@@ -248,9 +279,9 @@ def _maker(place: Place) -> tuple[str, str]:
     return place.platform, place.person
 
 
-def _collection(row: CollectionRow, works: int) -> Collection:
+def _collection(row: CollectionRow, works: int, curators: Some[str]) -> Collection:
     made = Place(row.platform, row.chat, row.person)
-    return Collection(row.id, row.name, row.public, made, row.revision, works)
+    return Collection(row.id, row.name, row.public, made, row.revision, works, frozenset(curators))
 
 
 def _work(row: WorkRow) -> StoredWork:

@@ -40,6 +40,15 @@ class SeenPhoto:
     recognition: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Place:
+    """A person in a chat."""
+
+    platform: str
+    chat: str
+    person: str
+
+
 class Store:
     """The database of one Docent. Open it once, close it at the end."""
 

@@ -147,13 +147,53 @@ class WorkRow(Base):
 
 
 class ChatRow(Base):
-    """Where a chat is. Owned by the chat."""
+    """Where a chat is, and the language it chose. Owned by the chat."""
 
     __tablename__ = "chats"
 
     platform: Mapped[str] = mapped_column(String(16), primary_key=True)
     chat: Mapped[str] = mapped_column(String(64), primary_key=True)
-    museum: Mapped[int] = mapped_column(RowId, ForeignKey("collections.id", ondelete="CASCADE"))
+    museum: Mapped[int | None] = mapped_column(
+        RowId, ForeignKey("collections.id", ondelete="SET NULL")
+    )
+    language: Mapped[str | None] = mapped_column(String(16))
+
+
+class TopicRow(Base):
+    """What a person was last told about in a chat. Owned by that person."""
+
+    __tablename__ = "topics"
+
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    chat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    entry: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CuratorRow(Base):
+    """Who may add to a collection, beside its maker. Owned by that person."""
+
+    __tablename__ = "curators"
+
+    collection: Mapped[int] = mapped_column(
+        RowId, ForeignKey("collections.id", ondelete="CASCADE"), primary_key=True
+    )
+    platform: Mapped[str] = mapped_column(String(16), primary_key=True)
+    person: Mapped[str] = mapped_column(String(64), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class InvitationRow(Base):
+    """A code that makes one person a curator of a collection. Owned by the collection's maker."""
+
+    __tablename__ = "invitations"
+
+    code: Mapped[str] = mapped_column(String(16), primary_key=True)
+    collection: Mapped[int] = mapped_column(RowId, ForeignKey("collections.id", ondelete="CASCADE"))
+    platform: Mapped[str] = mapped_column(String(16))
+    at: Mapped[datetime] = mapped_column(Moment)
 
 
 class DeskRow(Base):

@@ -25,10 +25,15 @@ def recognizer(tmp_path: Path) -> Iterator[Recognizer]:
 
 
 @pytest.fixture
-async def collections(tmp_path: Path) -> AsyncIterator[Collections]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield Collections(store)
+    yield store
     await store.close()
+
+
+@pytest.fixture
+def collections(store: Store) -> Collections:
+    return Collections(store)
 
 
 @pytest.fixture

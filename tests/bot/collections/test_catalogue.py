@@ -7,7 +7,9 @@ import pytest
 
 from bot.collections.catalogue import Catalogue
 from bot.collections.enrolment import Enrolment
-from bot.memory.collections import KEEPERS, Collections, Place
+from bot.memory.chats import Chats
+from bot.memory.collections import KEEPERS, Collections
+from bot.memory.store import Place, Store
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import Holdings
 from tests.bot.collections.museum import hang, picture
@@ -17,8 +19,8 @@ ELSEWHERE = Place("test", "elsewhere", "bob")
 
 
 @pytest.fixture
-def catalogue(collections: Collections, recognizer: Recognizer) -> Catalogue:
-    return Catalogue(collections, recognizer)
+def catalogue(store: Store, recognizer: Recognizer) -> Catalogue:
+    return Catalogue(store, recognizer)
 
 
 def titles(among: list[Holdings]) -> list[list[str]]:
@@ -65,13 +67,13 @@ async def test_changes_and_removals_are_followed(
 
 
 async def test_the_museum_where_a_chat_is_comes_first(
-    catalogue: Catalogue, enrolment: Enrolment
+    catalogue: Catalogue, enrolment: Enrolment, store: Store
 ) -> None:
     museum = await enrolment.collections.make("Museum", public=False)
     other = await enrolment.collections.make("Other", public=True)
     await enrolment.add(museum, "1.jpg", {"title": "One"}, picture(1))
     await enrolment.add(other, "2.jpg", {"title": "Two"}, picture(2))
-    await enrolment.collections.go_to(SALON, museum.id)
+    await Chats(store).go_to(SALON, museum.id)
     assert titles(await catalogue.among(SALON)) == [["One"], ["Scene 9", "Two"]]
     assert titles(await catalogue.among(ELSEWHERE)) == [["Scene 9", "Two"]]
     assert titles(await catalogue.among(ELSEWHERE, museum.id)) == [["One"], ["Scene 9", "Two"]]

@@ -2,22 +2,35 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.memory.collections import KEEPERS, Collections, NewWork, Place
-from bot.memory.store import Store
+from bot.memory.chats import Chats
+from bot.memory.collections import KEEPERS, Collections, NewWork
+from bot.memory.store import Place, Store
 
 ANN = Place("test", "salon", "ann")
 BOB = Place("test", "salon", "bob")
+ELSEWHERE = Place("test", "elsewhere", "bob")
 
 
 @pytest.fixture
-async def collections(tmp_path: Path) -> AsyncIterator[Collections]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield Collections(store)
+    yield store
     await store.close()
+
+
+@pytest.fixture
+def collections(store: Store) -> Collections:
+    return Collections(store)
+
+
+@pytest.fixture
+def chats(store: Store) -> Chats:
+    return Chats(store)
 
 
 def work(image: str, title: str = "A Work", **changes: object) -> NewWork:
@@ -68,32 +81,61 @@ async def test_a_change_and_a_removal_are_seen_by_the_revision(collections: Coll
     assert (after.works, after.revision) == (0, changed.revision + 1)
 
 
-async def test_a_removed_collection_leaves_nothing(collections: Collections) -> None:
+async def test_a_removed_collection_leaves_nothing(collections: Collections, chats: Chats) -> None:
     made = await collections.make("Museum", public=True)
     work_id = await collections.keep(made.id, work("a.jpg"))
-    await collections.go_to(ANN, made.id)
+    await chats.go_to(ANN, made.id)
     await collections.open(ANN, made.id)
     await collections.remove(made.id)
     assert work_id is not None
     assert await collections.all() == []
     assert await collections.picture(work_id) is None
-    assert await collections.museum(ANN) is None
+    assert await chats.museum(ANN) is None
     assert await collections.opened(ANN) is None
     assert await collections.keep(made.id, work("b.jpg")) is None
 
 
-async def test_a_chat_is_in_one_museum_and_a_person_at_one_desk(collections: Collections) -> None:
+async def test_a_chat_is_in_one_museum_and_a_person_at_one_desk(
+    collections: Collections, chats: Chats
+) -> None:
     one = await collections.make("One", public=True)
     two = await collections.make("Two", public=True)
-    await collections.go_to(ANN, one.id)
-    await collections.go_to(BOB, two.id)
+    await chats.go_to(ANN, one.id)
+    await chats.go_to(BOB, two.id)
     await collections.open(ANN, one.id)
-    assert await collections.museum(ANN) == two.id
-    assert await collections.museum(Place("test", "elsewhere", "ann")) is None
+    assert await chats.museum(ANN) == two.id
+    assert await chats.museum(Place("test", "elsewhere", "ann")) is None
     assert (await collections.opened(ANN), await collections.opened(BOB)) == (one.id, None)
-    await collections.go_to(ANN, None)
+    await chats.go_to(ANN, None)
     await collections.open(ANN, None)
-    assert (await collections.museum(BOB), await collections.opened(ANN)) == (None, None)
+    assert (await chats.museum(BOB), await collections.opened(ANN)) == (None, None)
+
+
+async def test_who_is_invited_keeps_a_collection_until_leaving(collections: Collections) -> None:
+    made = await collections.make("Ours", ANN, public=False)
+    code = await collections.invite(made)
+    assert await collections.join(Place("other", "salon", "bob"), code) is None
+    assert await collections.join(ELSEWHERE, f" {code.upper()} ") == made.id
+    assert await collections.join(Place("test", "salon", "eve"), code) is None, "used up"
+    (ours,) = await collections.all()
+    assert ours.curators == {"bob"}
+    assert ours.is_kept_by(ELSEWHERE)
+    assert ours.is_seen_from(ELSEWHERE)
+    assert not ours.is_kept_by(Place("test", "salon", "eve"))
+    assert not ours.is_kept_by(Place("other", "salon", "ann"))
+    await collections.open(ELSEWHERE, made.id)
+    await collections.leave(ELSEWHERE, made.id)
+    assert await collections.opened(ELSEWHERE) is None
+    assert not (await collections.all())[0].is_seen_from(ELSEWHERE)
+
+
+async def test_an_old_invitation_holds_no_longer(
+    collections: Collections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await collections.make("Ours", ANN, public=False)
+    code = await collections.invite(made)
+    monkeypatch.setattr("bot.memory.collections.INVITED", timedelta(0))
+    assert await collections.join(ELSEWHERE, code) is None
 
 
 async def test_many_works_at_once_are_all_kept(collections: Collections) -> None:

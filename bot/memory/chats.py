@@ -1,0 +1,73 @@
+"""What is kept about a chat: where it is, its language, and what was last talked about."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.memory.store import Place, Store
+from bot.memory.tables import ChatRow, TopicRow
+
+REMEMBERED = timedelta(hours=12)
+"""How long "and his teacher?" is still understood."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """An entry of the library that somebody was told about."""
+
+    kind: str
+    """``artist``, ``movement`` or ``painting``."""
+    entry: str
+    """Its id."""
+
+
+class Chats:
+    """The chats of a store."""
+
+    def __init__(self, store: Store) -> None:
+        """Keep them in ``store``."""
+        self._store = store
+
+    async def museum(self, place: Place) -> int | None:
+        """Return the collection of the museum in which a chat is."""
+        row = await self._row(place)
+        return row.museum if row else None
+
+    async def go_to(self, place: Place, museum: int | None) -> None:
+        """Keep in which museum a chat is; ``None`` for no museum."""
+        await self._keep(place, museum=museum)
+
+    async def language(self, place: Place) -> str | None:
+        """Return the language that a chat chose."""
+        row = await self._row(place)
+        return row.language if row else None
+
+    async def speak(self, place: Place, language: str | None) -> None:
+        """Keep a chat's language; ``None`` for that of whoever asks."""
+        await self._keep(place, language=language)
+
+    async def topic(self, place: Place) -> Topic | None:
+        """Return what a person was last told about in a chat, if that is not long ago."""
+        async with self._store.reading() as session:
+            row = await session.get(TopicRow, (place.platform, place.chat, place.person))
+        if row is None or datetime.now(UTC) - row.at > REMEMBERED:
+            return None
+        return Topic(row.kind, row.entry)
+
+    async def talk_about(self, place: Place, topic: Topic) -> None:
+        """Keep what a person is being told about in a chat."""
+        key = {"platform": place.platform, "chat": place.chat, "person": place.person}
+        values = {"kind": topic.kind, "entry": topic.entry, "at": datetime.now(UTC)}
+        statement = self._store.insert(TopicRow).values(key | values)
+        async with self._store.writing() as session:
+            await session.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+
+    async def _row(self, place: Place) -> ChatRow | None:
+        async with self._store.reading() as session:
+            return await session.get(ChatRow, (place.platform, place.chat))
+
+    async def _keep(self, place: Place, **values: Any) -> None:
+        key = {"platform": place.platform, "chat": place.chat}
+        statement = self._store.insert(ChatRow).values(key | values)
+        async with self._store.writing() as session:
+            await session.execute(statement.on_conflict_do_update(index_elements=key, set_=values))

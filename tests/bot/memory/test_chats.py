@@ -1,0 +1,62 @@
+"""What is kept about a chat: where it is, its language, and what was last talked about."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.memory.chats import Chats, Topic
+from bot.memory.collections import Collections
+from bot.memory.store import Place, Store
+
+ANN = Place("test", "salon", "ann")
+BOB = Place("test", "salon", "bob")
+ELSEWHERE = Place("test", "elsewhere", "ann")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def chats(store: Store) -> Chats:
+    return Chats(store)
+
+
+async def test_a_chat_speaks_one_language_until_it_chooses_none(chats: Chats) -> None:
+    assert await chats.language(ANN) is None
+    await chats.speak(ANN, "de")
+    await chats.speak(BOB, "fr")
+    assert (await chats.language(ANN), await chats.language(ELSEWHERE)) == ("fr", None)
+    await chats.speak(ANN, None)
+    assert await chats.language(BOB) is None
+
+
+async def test_museum_and_language_are_kept_side_by_side(chats: Chats, store: Store) -> None:
+    museum = await Collections(store).make("Museum", public=True)
+    await chats.speak(ANN, "it")
+    await chats.go_to(ANN, museum.id)
+    assert (await chats.museum(ANN), await chats.language(ANN)) == (museum.id, "it")
+    await Collections(store).remove(museum.id)
+    assert (await chats.museum(ANN), await chats.language(ANN)) == (None, "it")
+
+
+async def test_everybody_has_a_last_topic_of_their_own_in_each_chat(chats: Chats) -> None:
+    await chats.talk_about(ANN, Topic("artist", "claude-monet"))
+    await chats.talk_about(ANN, Topic("movement", "baroque"))
+    await chats.talk_about(BOB, Topic("artist", "el-greco"))
+    assert await chats.topic(ANN) == Topic("movement", "baroque")
+    assert await chats.topic(BOB) == Topic("artist", "el-greco")
+    assert await chats.topic(ELSEWHERE) is None
+
+
+async def test_a_topic_of_long_ago_is_forgotten(
+    chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chats.talk_about(ANN, Topic("artist", "claude-monet"))
+    monkeypatch.setattr("bot.memory.chats.REMEMBERED", timedelta(0))
+    assert await chats.topic(ANN) is None
