@@ -2,12 +2,21 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.checks import findings
 from knowledge.content import ContentError, read_content
-from knowledge.entries import Artist, Content, Movement
+from knowledge.entries import Artist, Content, Movement, Painting
 from knowledge.library import CONTENT
+
+FACTS: dict[str, Callable[[Painting], str]] = {
+    "a year": lambda work: work.year,
+    "a museum": lambda work: work.museum,
+    "a medium": lambda work: work.medium,
+    "an original title": lambda work: work.original,
+    "a Wikidata id": lambda work: work.wikidata,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,13 +53,20 @@ def _coverage(content: Content) -> list[tuple[str, int, int]]:
     """Return (what, how many entries have it, of how many)."""
     artists = list(content.artists.values())
     movements = list(content.movements.values())
+    works = list(content.paintings.values())
     return [
         ("painters", len(artists), 0),
         *_shares("painters", artists),
         ("painters with both years", sum(_has_years(artist) for artist in artists), len(artists)),
         ("painters with a birthplace", sum(bool(a.born.place) for a in artists), len(artists)),
         ("painters with 3 works", sum(len(a.works) >= 3 for a in artists), len(artists)),
-        ("works", sum(len(artist.works) for artist in artists), 0),
+        ("painters who are women", sum(a.gender == "female" for a in artists), len(artists)),
+        ("paintings", len(works), 0),
+        ("paintings with our own text", sum(bool(work.text) for work in works), len(works)),
+        *(
+            (f"paintings with {name}", sum(bool(fact(work)) for work in works), len(works))
+            for name, fact in FACTS.items()
+        ),
         ("movements", len(movements), 0),
         *_shares("movements", movements),
     ]

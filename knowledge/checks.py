@@ -23,7 +23,7 @@ from knowledge.tables import ArtistTable, MomentTable, MovementTable, PaintingTa
 ARTIST_WORDS = range(80, 181)
 MOVEMENT_WORDS = range(120, 221)
 PAINTING_WORDS = range(30, 141)
-_BIRTHS = range(1200, 2011)
+_BIRTHS = range(900, 2011)
 _AGES = range(10, 111)
 _OPENING = 4
 """Words that two stories may not begin with alike."""
@@ -139,9 +139,9 @@ def _life(artist: ArtistTable) -> Iterator[str]:
     moments: list[tuple[str, MomentTable]] = [("born", born)]
     moments += [("died", died)] if died else []
     for name, moment in moments:
-        if moment.year is None:
+        if moment.year is None and not artist.active:
             yield f"{name}: no year"
-        if not moment.sources:
+        if (moment.year is not None or moment.place) and not moment.sources:
             yield f"{name}: no source"
     if born.year is not None and born.year not in _BIRTHS:
         yield f"born in {born.year}?"

@@ -144,6 +144,7 @@ class _Reader:
             influences=tuple(table.influences),
             born=_moment(table.born),
             died=_moment(table.died) if table.died and table.died.year is not None else None,
+            active=table.active,
             wikidata=table.ids.wikidata,
             ulan=table.ids.ulan,
             works=self._works(path, table, told, own),

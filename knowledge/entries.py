@@ -69,6 +69,8 @@ class Artist:
     born: Moment
     died: Moment | None
     """``None`` for the living, and where nothing is known."""
+    active: str
+    """When a painter worked, where no year of the life is known: ``1794–1795``."""
     wikidata: str
     ulan: str
     works: tuple[Painting, ...]
@@ -80,8 +82,8 @@ class Artist:
 
     @property
     def life(self) -> str:
-        """The life line: ``1853–1890``, ``c. 1600–1640``, ``born 1941``, or nothing."""
-        return life_line(self.born, self.died)
+        """The life line: ``1853–1890``, ``born 1941``, ``active 1794–1795``, or nothing."""
+        return life_line(self.born, self.died) or (self.active and f"active {self.active}")
 
 
 @dataclass(frozen=True)

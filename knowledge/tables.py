@@ -72,6 +72,7 @@ class ArtistTable(Table):
     checked: date
     born: MomentTable = MomentTable()
     died: MomentTable | None = None
+    active: str = ""
     ids: IdsTable = IdsTable()
     works: list[WorkTable] = []
     story: StoryTable = StoryTable()
