@@ -44,7 +44,7 @@ async def describe_painting(parts: Parts, title: str) -> dict[str, Any]:
     if not found.sure:
         say = partial(parts.phrases.say, language=LANGUAGE)
         return {"choices": [{"id": w.id, "name": work_line(say, w)} for w in found.works]}
-    (work,) = found.works
+    work = found.works[0]
     artist = painter(parts.library, work)
     content = {
         "id": work.id,

@@ -1,7 +1,8 @@
 """Questions to Wikipedia's servers: a few at most, in time, and none when they want quiet."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
 import httpx
@@ -18,6 +19,13 @@ Answer = TypeVar("Answer")
 _QUIET = 60.0
 """Seconds without a question after a 429 that names no time."""
 _LONGEST_QUIET = 3600.0
+_LONGEST_ANSWER = 8 * 2**20
+"""Bytes, unpacked: room for the longest page MediaWiki keeps (2 MiB), each letter as ``\\u…``."""
+_NONSENSE = (
+    *(LookupError, TypeError, ValueError, AttributeError),
+    *(RecursionError, OverflowError),  # brackets without end, a number of seconds without end
+)
+"""What the package raises over an answer that MediaWiki does not give."""
 _ONE_LOOK = {
     "prop": "extracts|info|pageprops|description",
     "exintro": 1,
@@ -43,7 +51,7 @@ class Asking:
         if "@" not in user_agent and "://" not in user_agent:
             raise ValueError("The user agent for Wikipedia must name a mail address or a link.")
         self._user_agent = user_agent
-        self._transport = transport or httpx.AsyncHTTPTransport()
+        self._transport = _Bounded(transport or httpx.AsyncHTTPTransport())
         self._time_limit = time_limit
         self._clients: dict[tuple[str, bool], Any] = {}
         self._quiet_until = 0.0
@@ -92,9 +100,53 @@ class Asking:
             raise WikipediaUnavailable("Wikipedia is asked too often.") from error
         except (WikipediaException, TimeoutError) as error:
             raise WikipediaUnavailable(f"Wikipedia does not answer: {error!r}") from error
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except _NONSENSE as error:
             raise WikipediaUnavailable(f"This is no answer of Wikipedia: {error!r}") from error
 
     async def close(self) -> None:
         """Close the connections."""
         await self._transport.aclose()
+
+
+class _Bounded(httpx.AsyncBaseTransport):
+    """Breaks off answers that are too long; the package would read on and keep it all."""
+
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers["Accept-Encoding"] = "gzip"
+        response = await self._transport.handle_async_request(request)
+        packing = response.headers.pop("Content-Encoding", "identity").lower()
+        if packing not in {"gzip", "identity"}:
+            await response.aclose()
+            raise httpx.DecodingError(f"an answer packed as {packing!r}")
+        assert isinstance(response.stream, httpx.AsyncByteStream)
+        response.stream = _BoundedStream(response.stream, packed=packing == "gzip")
+        return response
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+
+class _BoundedStream(httpx.AsyncByteStream):
+    """Unpacks an answer, as far as it is of a length that a page can have."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, *, packed: bool) -> None:
+        self._stream = stream
+        self._gzip = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = _LONGEST_ANSWER
+        async for chunk in self._stream:
+            try:
+                part = self._gzip.decompress(chunk, left + 1) if self._gzip else chunk
+            except zlib.error as error:
+                raise httpx.DecodingError(str(error)) from error
+            left -= len(part)
+            if left < 0:
+                raise httpx.ReadError(f"an answer of more than {_LONGEST_ANSWER} bytes")
+            yield part
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()

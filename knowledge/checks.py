@@ -10,19 +10,31 @@ from knowledge.content import (
     ContentError,
     Entry,
     EntryTable,
+    TranslationTable,
     entry_files,
     read_content,
     read_entry,
     read_sources,
     source_keys,
+    translation_folders,
 )
 from knowledge.entries import Content
 from knowledge.forms import spellings
-from knowledge.tables import ArtistTable, MomentTable, MovementTable, PaintingTable, WorkTable
+from knowledge.tables import (
+    ArtistTable,
+    ArtistTranslationTable,
+    MomentTable,
+    MovementTable,
+    MovementTranslationTable,
+    PaintingTable,
+    WorkTable,
+)
 
 ARTIST_WORDS = range(80, 181)
 MOVEMENT_WORDS = range(120, 221)
 PAINTING_WORDS = range(30, 141)
+LONGER = 40
+"""Words by which a language may need more, or fewer, than English."""
 _BIRTHS = range(900, 2011)
 _AGES = range(10, 111)
 _OPENING = 4
@@ -53,6 +65,8 @@ def findings(folder: Path) -> list[str]:
     for painting in paintings.values():
         lines = _painting(painting, artists, sources)
         found += [f"paintings/{painting.id}: {line}" for line in lines]
+    for translated in translation_folders(folder):
+        found += _translations(translated, artists, movements, sources)
     found += _shared_names(artists.values())
     found += _repetitions([*artists.values(), *movements.values(), *paintings.values()])
     return found or _shared_works(read_content(folder))
@@ -83,6 +97,40 @@ def _artist(
         yield from _work(work, artist, paintings)
     yield from _sourced(artist, sources)
     yield from _story_length(artist, ARTIST_WORDS)
+
+
+def _translations(
+    folder: Path,
+    artists: Mapping[str, ArtistTable],
+    movements: Mapping[str, MovementTable],
+    sources: set[str],
+) -> Iterator[str]:
+    """Yield what is wrong with one language's texts."""
+    found: list[str] = []
+    lives = _read(folder / "artists", ArtistTranslationTable, found)
+    styles = _read(folder / "movements", MovementTranslationTable, found)
+    yield from found
+    for life in lives.values():
+        for line in _translation(life, artists, ARTIST_WORDS, sources):
+            yield f"{folder.name}/artists/{life.id}: {line}"
+    for style in styles.values():
+        for line in _translation(style, movements, MOVEMENT_WORDS, sources):
+            yield f"{folder.name}/movements/{style.id}: {line}"
+        if style.id in movements and len(style.marks) != len(movements[style.id].marks):
+            yield f"{folder.name}/movements/{style.id}: {len(style.marks)} marks, not as in English"
+    yield from _repetitions([*lives.values(), *styles.values()])
+
+
+def _translation(
+    entry: TranslationTable,
+    english: Mapping[str, ArtistTable] | Mapping[str, MovementTable],
+    words: range,
+    sources: set[str],
+) -> Iterator[str]:
+    if entry.id not in english:
+        yield "there is no such entry in English"
+    yield from _sourced(entry, sources)
+    yield from _story_length(entry, range(words[0] - LONGER, words[-1] + 1 + LONGER))
 
 
 def _work(

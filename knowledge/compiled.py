@@ -12,16 +12,17 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.content import content_files, read_content
-from knowledge.entries import Artist, Content, Movement, Painting
+from knowledge.entries import Artist, Content, Movement, Painting, Translation
 
 log = logging.getLogger(__name__)
 
-FORMAT = b"docent knowledge 2"
+FORMAT = b"docent knowledge 3"
 """Changes whenever entries are written another way, so that an older store is built anew."""
 
 _ARTIST = TypeAdapter(Artist)
 _MOVEMENT = TypeAdapter(Movement)
 _PAINTING = TypeAdapter(Painting)
+_TRANSLATION = TypeAdapter(Translation)
 _SCHEMA = """
 CREATE TABLE meta (digest TEXT NOT NULL);
 CREATE TABLE entries (kind TEXT, id TEXT, body BLOB NOT NULL, PRIMARY KEY (kind, id));
@@ -76,6 +77,11 @@ def _read(store: Path, digest: str) -> Content | None:
             {i: _MOVEMENT.validate_json(body) for kind, i, body in rows if kind == "movement"},
             {i: _PAINTING.validate_json(body) for kind, i, body in rows if kind == "painting"}
             | works,
+            {
+                i: _TRANSLATION.validate_json(body)
+                for kind, i, body in rows
+                if kind == "translation"
+            },
         )
     except (sqlite3.Error, ValidationError) as error:
         log.warning("The library's store %s is built anew: %s", store, error)
@@ -105,3 +111,5 @@ def _rows(content: Content) -> Iterable[tuple[str, str, bytes]]:
     for painting in content.paintings.values():
         if not painting.artist_id:
             yield "painting", painting.id, _PAINTING.dump_json(painting)
+    for language, translation in content.translations.items():
+        yield "translation", language, _TRANSLATION.dump_json(translation)

@@ -1,19 +1,30 @@
-"""Reading the content files (``artists/``, ``movements/``, ``paintings/``, ``sources.toml``)."""
+"""Reading the content files: artists, movements, paintings, translations and sources."""
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from knowledge.entries import Artist, Content, Moment, Movement, Painting, Source
+from knowledge.entries import (
+    Artist,
+    Content,
+    Moment,
+    Movement,
+    Painting,
+    Source,
+    Translation,
+)
 from knowledge.spelling import latin, normal
 from knowledge.tables import (
     ArtistTable,
+    ArtistTranslationTable,
     MomentTable,
     MovementTable,
+    MovementTranslationTable,
     PaintingTable,
     SourceTable,
     Table,
@@ -21,11 +32,21 @@ from knowledge.tables import (
 )
 
 Shape = TypeVar("Shape", bound=Table)
-EntryTable = ArtistTable | MovementTable | PaintingTable
-Entry = TypeVar("Entry", ArtistTable, MovementTable, PaintingTable)
+TranslationTable = ArtistTranslationTable | MovementTranslationTable
+EntryTable = ArtistTable | MovementTable | PaintingTable | TranslationTable
+Entry = TypeVar(
+    "Entry",
+    ArtistTable,
+    MovementTable,
+    PaintingTable,
+    ArtistTranslationTable,
+    MovementTranslationTable,
+)
 
 KINDS = ("artists", "movements", "paintings")
 """The folders of entries."""
+TRANSLATED = ("artists", "movements")
+"""Those that a language's folder has."""
 LONGEST_ID = 54
 """Characters of a painting's id; a button has to carry it."""
 
@@ -39,7 +60,18 @@ def content_files(folder: Path) -> list[Path]:
     return [
         folder / "sources.toml",
         *(path for kind in KINDS for path in entry_files(folder / kind)),
+        *(
+            path
+            for translated in translation_folders(folder)
+            for kind in TRANSLATED
+            for path in entry_files(translated / kind)
+        ),
     ]
+
+
+def translation_folders(folder: Path) -> list[Path]:
+    """Return the folders of translations, each named as its language."""
+    return sorted(path for path in (folder / "translations").glob("*") if path.is_dir())
 
 
 def entry_files(folder: Path) -> list[Path]:
@@ -124,7 +156,11 @@ class _Reader:
         }
         rows = {work.id: work for artist in artists.values() for work in artist.works}
         movements = {path.stem: self._movement(path) for path in self._files("movements")}
-        return Content(artists, movements, told | rows)
+        translations = {
+            path.name: self._translation(path, artists, movements)
+            for path in translation_folders(self._folder)
+        }
+        return Content(artists, movements, told | rows, translations)
 
     def _files(self, kind: str) -> list[Path]:
         return entry_files(self._folder / kind)
@@ -221,6 +257,59 @@ class _Reader:
             checked=table.checked,
         )
 
+    def _translation(
+        self, folder: Path, artists: Mapping[str, Artist], movements: Mapping[str, Movement]
+    ) -> Translation:
+        return Translation(
+            {
+                path.stem: self._translated_artist(path, artists)
+                for path in entry_files(folder / "artists")
+            },
+            {
+                path.stem: self._translated_movement(path, movements)
+                for path in entry_files(folder / "movements")
+            },
+        )
+
+    def _translated_artist(self, path: Path, artists: Mapping[str, Artist]) -> Artist:
+        table = read_entry(path, ArtistTranslationTable)
+        if table.id not in artists:
+            raise ContentError(f'{path}: id: no painter "{table.id}"')
+        artist = artists[table.id]
+        died = artist.died and replace(artist.died, place=table.died or artist.died.place)
+        return replace(
+            artist,
+            name=table.name or artist.name,
+            nationality=table.nationality or artist.nationality,
+            born=replace(artist.born, place=table.born or artist.born.place),
+            died=died,
+            text=table.story.text.strip(),
+            sources=self._with(path, table, artist.sources),
+            checked=table.checked,
+        )
+
+    def _translated_movement(self, path: Path, movements: Mapping[str, Movement]) -> Movement:
+        table = read_entry(path, MovementTranslationTable)
+        if table.id not in movements:
+            raise ContentError(f'{path}: id: no movement "{table.id}"')
+        movement = movements[table.id]
+        return replace(
+            movement,
+            name=table.name,
+            other_names=tuple(table.other_names),
+            region=table.region or movement.region,
+            marks=tuple(table.marks) or movement.marks,
+            text=table.story.text.strip(),
+            sources=self._with(path, table, movement.sources),
+            checked=table.checked,
+        )
+
+    def _with(
+        self, path: Path, table: TranslationTable, sources: tuple[Source, ...]
+    ) -> tuple[Source, ...]:
+        """Return a translation's own sources, then those of the facts."""
+        return tuple(dict.fromkeys((*self._named(path, source_keys(table)), *sources)))
+
     def _named(self, path: Path, keys: Iterable[str]) -> tuple[Source, ...]:
         unknown = [key for key in keys if key not in self._sources]
         if unknown:
@@ -229,7 +318,7 @@ class _Reader:
 
 
 def _moment(table: MomentTable) -> Moment:
-    return Moment(table.year, table.circa, table.place)
+    return Moment(table.year, table.circa, table.place, table.day)
 
 
 def _work_id(artist: str, row: WorkTable, taken: Mapping[str, Painting]) -> str:

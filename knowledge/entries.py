@@ -1,6 +1,6 @@
 """What the library holds: painters, movements, their works, and where each fact comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -21,6 +21,8 @@ class Moment:
     year: int | None
     circa: bool
     place: str
+    day: str = ""
+    """Month and day, where they are known: ``03-30``."""
 
     def __str__(self) -> str:
         """Return the year as people write it: ``1853``, ``c. 1600`` or nothing."""
@@ -114,6 +116,14 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """Entries in another language than English, whole, by id; what is missing is not there yet."""
+
+    artists: dict[str, Artist] = field(default_factory=dict)
+    movements: dict[str, Movement] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Content:
     """All entries, by id."""
 
@@ -121,6 +131,8 @@ class Content:
     movements: dict[str, Movement]
     paintings: dict[str, Painting]
     """Every artist's works, and those of painters whom the library lacks."""
+    translations: dict[str, Translation] = field(default_factory=dict)
+    """By language."""
 
 
 def life_line(born: Moment, died: Moment | None) -> str:

@@ -2,19 +2,21 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavailable
 from knowledge.compiled import load
-from knowledge.entries import Artist, Content, Movement, Painting, Source
+from knowledge.entries import Artist, Content, Movement, Painting, Source, Translation
 from knowledge.names import Match, NameIndex
 from knowledge.occupations import LANGUAGES, word_for_painter
 from knowledge.spelling import normal, script, script_of
 from knowledge.titles import Fit, TitledWork, TitleIndex
 from knowledge.wikipedia import Wikipedia, edition
 
+ENGLISH = "en"
 CONTENT = Path(__file__).parent
 """The folder of the content that comes with Docent."""
 
@@ -41,7 +43,11 @@ class Story:
     text: str
     sources: tuple[Source, ...]
     note: str = ""
-    """Empty, ``shortened``, ``stale`` (an old copy), ``wikipedia_unavailable`` or ``no_page``."""
+    """Empty, or what a reader is to know of the text.
+
+    ``shortened``, ``stale`` (an old copy), ``in_english`` (not translated yet),
+    ``wikipedia_unavailable`` or ``no_page``.
+    """
     language: str = "en"
     shortened: bool = False
 
@@ -51,12 +57,20 @@ class Library:
 
     def __init__(self, content: Content, encyclopedia: Wikipedia | None) -> None:
         """Serve these entries; ``None`` for a library that never asks Wikipedia."""
+        self.language = ENGLISH
+        self._content = content
         self.artists: Mapping[str, Artist] = MappingProxyType(content.artists)
         self.movements: Mapping[str, Movement] = MappingProxyType(content.movements)
         self.paintings: Mapping[str, Painting] = MappingProxyType(content.paintings)
         self._encyclopedia = encyclopedia
-        self._artist_names = NameIndex(_names(content.artists.values()), ARTIST_WORDS)
-        self._movement_names = NameIndex(_names(content.movements.values()), MOVEMENT_WORDS)
+        translations = content.translations.values()
+        self._artist_names = NameIndex(
+            _names(content.artists, [each.artists for each in translations]), ARTIST_WORDS
+        )
+        self._movement_names = NameIndex(
+            _names(content.movements, [each.movements for each in translations]), MOVEMENT_WORDS
+        )
+        self._told: dict[str, Library] = {}
         self._titles = TitleIndex(
             TitledWork(work.id, (work.title, work.original, *work.other_titles), work.artist)
             for work in content.paintings.values()
@@ -75,6 +89,23 @@ class Library:
             return cls(load(folder, store), encyclopedia)
 
         return await asyncio.to_thread(read)
+
+    def in_language(self, tag: str) -> "Library":
+        """Return the library as it is told in a language; what that lacks is in English.
+
+        A language of which nothing is translated gets English. Names are found in every language.
+        """
+        language = tag.replace("_", "-").partition("-")[0].lower()
+        translation = self._content.translations.get(language)
+        if translation is None:
+            return self
+        if language not in self._told:
+            told = copy(self)
+            told.language = language
+            told.artists = MappingProxyType({**self.artists, **translation.artists})
+            told.movements = MappingProxyType({**self.movements, **translation.movements})
+            self._told[language] = told
+        return self._told[language]
 
     def find_artist(self, query: str) -> Match:
         """Return the painter or painters that a visitor may mean."""
@@ -95,7 +126,9 @@ class Library:
         counts only if it has the entry's Wikidata id, or is about an artist where none is known.
         """
         if entry.text:
-            return Story(entry.text, entry.sources)
+            note = "" if self._is_translated(entry) else "in_english"
+            told = ENGLISH if note else self.language
+            return Story(entry.text, entry.sources, note, told)
         if self._encyclopedia is None:
             return Story("", entry.sources)
         pages = _titles(entry, edition(language))
@@ -104,6 +137,11 @@ class Library:
         except WikipediaUnavailable:
             return Story("", entry.sources, "wikipedia_unavailable")
         return _told(article) if article else Story("", entry.sources, "no_page")
+
+    def _is_translated(self, entry: Artist | Movement) -> bool:
+        translation = self._content.translations.get(self.language, Translation())
+        own = translation.artists if isinstance(entry, Artist) else translation.movements
+        return self.language == ENGLISH or entry.id in own
 
     async def look_up(self, name: str, language: str = "en") -> Article | None:
         """Wikipedia's page for a painter whom the library lacks; ``None`` where there is none.
@@ -122,8 +160,16 @@ class Library:
             return None
 
 
-def _names(entries: Iterable[Artist | Movement]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    return {entry.id: (entry.name, entry.other_names) for entry in entries}
+def _names(
+    entries: Mapping[str, Artist] | Mapping[str, Movement],
+    translations: Iterable[Mapping[str, Artist] | Mapping[str, Movement]],
+) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return id → (name, other names), those of all languages among these."""
+    found = {id_: (entry.name, [*entry.other_names]) for id_, entry in entries.items()}
+    for translated in translations:
+        for id_, entry in translated.items():
+            found[id_][1].extend((entry.name, *entry.other_names))
+    return {id_: (name, tuple(dict.fromkeys(others))) for id_, (name, others) in found.items()}
 
 
 def _titles(entry: Artist | Movement, language: str) -> Iterator[tuple[str, str]]:

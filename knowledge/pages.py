@@ -15,6 +15,10 @@ OPTIONS = 6
 """The most titles offered to choose from."""
 _LONGEST_TITLE = 255
 """Bytes, MediaWiki's limit."""
+_LONGEST_INTRODUCTION = 8000
+"""Characters that are read; a page without sections is all introduction, and may be a book."""
+_MOST_MEANINGS = 500
+"""The most entries of a disambiguation that are read."""
 _NOT_IN_TITLES = frozenset("#<>[]|{}:\ufffd")
 """MediaWiki refuses these; a bar would ask for several pages and a colon for another wiki."""
 
@@ -42,9 +46,10 @@ async def read_page(asking: Asking, language: str, title: str, deadline: float) 
 
     """
     page = asking.client(language, one_look=True).page(title)
-    if not await asking.ask(page.exists, deadline):
+    if not await asking.ask(lambda: _exists(page), deadline):
         raise NoSuchPage(title)
-    introduction = tidy(_text(await page.extract))
+    title = _text(page.title)
+    introduction = tidy(_text(await page.extract)[:_LONGEST_INTRODUCTION])
     props = await page.pageprops
     props = props if isinstance(props, Mapping) else {}
     description = _text(await page.description) or _text(props.get("wikibase-shortdesc"))
@@ -53,22 +58,32 @@ async def read_page(asking: Asking, language: str, title: str, deadline: float) 
     options: tuple[str, ...] = ()
     if "disambiguation" in props or is_disambiguation(description, introduction):
         kind = ArticleKind.DISAMBIGUATION
-        options = await _meanings(asking, language, page.title, deadline)
-    elif says_artist(description, introduction, page.title, language):
+        options = await _meanings(asking, language, title, deadline)
+    elif says_artist(description, introduction, title, language):
         kind = ArticleKind.ARTIST
     elif mentions_artist(introduction, language):
-        kind = await _kind_by_categories(asking, language, page.title, deadline)
+        kind = await _kind_by_categories(asking, language, title, deadline)
     return Article(
-        title=page.title,
+        title=title,
         language=language,
         text=text,
-        link=_link(page.title, language),
+        link=_link(title, language),
         shortened=shortened,
         fetched=datetime.now(UTC),
         kind=kind,
         options=options,
         wikidata=_text(props.get("wikibase_item")),
     )
+
+
+async def _exists(page: Any) -> bool:
+    """Whether a title leads to a page; redirects that lead in a circle are answered without any."""
+    try:
+        return bool(await page.exists())
+    except KeyError as error:
+        if error.args == ("pages",):
+            return False
+        raise
 
 
 async def same_name(asking: Asking, language: str, name: str, deadline: float) -> list[str]:
@@ -82,10 +97,12 @@ async def same_name(asking: Asking, language: str, name: str, deadline: float) -
     """
     client = asking.client(language)
     query = f"{name} {word_for_painter(language)}"
-    found: Any = await asking.ask(lambda: client.search(query), deadline)
+    found: Any = await asking.ask(lambda: client.search(query, what="text"), deadline)
     wanted = sorted(normal(name).split())
     titles = [
-        title for title in found.pages if sorted(normal(_without_aside(title)).split()) == wanted
+        title
+        for title in map(_text, found.pages)
+        if sorted(normal(_without_aside(title)).split()) == wanted
     ]
     return sorted(titles, key=lambda title: title != _without_aside(title))
 
@@ -96,7 +113,7 @@ async def _kind_by_categories(
     """For those who are called many things, such as a polymath who also painted."""
     page = asking.client(language).page(title)
     categories: Any = await asking.ask(lambda: page.categories, deadline)
-    painted = any(mentions_artist(name, language) for name in categories)
+    painted = any(mentions_artist(name, language) for name in map(_text, categories))
     return ArticleKind.ARTIST if painted else ArticleKind.OTHER
 
 
@@ -104,8 +121,8 @@ async def _meanings(asking: Asking, language: str, title: str, deadline: float) 
     """Return the artists that a disambiguation lists, or its first entries where it lists none."""
     page = asking.client(language).page(title)
     found: Any = await asking.ask(lambda: page.links, deadline)
-    lines = _text(await asking.ask(lambda: page.text, deadline)).splitlines()
-    links = [link for link in found if ":" not in link]
+    lines = _text(await asking.ask(lambda: page.text, deadline)).splitlines()[:_MOST_MEANINGS]
+    links = [link for link in map(_text, found) if link and ":" not in link][:_MOST_MEANINGS]
     told = {
         link: next((line for line in lines if _without_aside(link) in line), "") for link in links
     }
@@ -123,4 +140,5 @@ def _link(title: str, language: str) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """Return what can be kept of a value: text, without halves of characters."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""

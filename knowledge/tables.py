@@ -20,6 +20,7 @@ class MomentTable(Table):
 
     year: int | None = None
     circa: bool = False
+    day: Annotated[str, Field(pattern=r"^(|(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$")] = ""
     place: str = ""
     sources: list[str] = []
 
@@ -119,6 +120,31 @@ class MovementTable(Table):
     years: YearsTable
     ids: IdsTable = IdsTable()
     story: StoryTable = StoryTable()
+
+
+class ArtistTranslationTable(Table):
+    """A file of ``translations/LANGUAGE/artists/``; what is empty stays as it is in English."""
+
+    id: Filled
+    name: str = ""
+    nationality: str = ""
+    born: str = ""
+    """The place, as is ``died``."""
+    died: str = ""
+    checked: date
+    story: StoryTable
+
+
+class MovementTranslationTable(Table):
+    """A file of ``translations/LANGUAGE/movements/``."""
+
+    id: Filled
+    name: Filled
+    other_names: list[str] = []
+    region: str = ""
+    checked: date
+    marks: list[str] = []
+    story: StoryTable
 
 
 class SourceTable(Table):

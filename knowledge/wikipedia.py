@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, TypeVar
 
 import httpx
 
@@ -34,9 +36,13 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
+Answer = TypeVar("Answer")
+
 TIME_LIMIT = 3.8
 """Seconds for everything that one question needs of the network: an answer within four."""
 FRESH = timedelta(days=30)
+_MOST_MOVES = 5
+"""The most titles that are followed in the cache, where each leads to the next."""
 
 
 def edition(language: str) -> str:
@@ -51,7 +57,8 @@ def edition(language: str) -> str:
 class Wikipedia:
     """Pages by title or by name.
 
-    Each page is asked for once at a time, however many wait for it, and kept in the cache.
+    Each page and each name is asked for once at a time, however many wait for it. Pages are kept
+    in the cache.
     """
 
     def __init__(
@@ -76,7 +83,7 @@ class Wikipedia:
         """
         self._asking = Asking(user_agent, transport, time_limit)
         self._cache = cache
-        self._running: dict[tuple[str, str], asyncio.Task[Article]] = {}
+        self._running: dict[tuple[str, ...], asyncio.Task[Any]] = {}
 
     async def close(self) -> None:
         """Give up what is being asked, and close the connections."""
@@ -136,10 +143,12 @@ class Wikipedia:
 
     async def _written_otherwise(self, language: str, name: str, deadline: float) -> Article:
         """Return the page of a name whose title has other capitals, accents or order."""
-        titles = await same_name(self._asking, language, page_title(name), deadline)
+        name = page_title(name)
+        titles = await self._same_name(language, name, deadline)
         if not titles:
             raise NoSuchPage(name)
         article = await self._article(language, titles[0], deadline)
+        await self._keep_way(name, article)
         if article.kind is ArticleKind.DISAMBIGUATION:
             return article
         return replace(article, options=tuple(titles[1 : 1 + OPTIONS]))
@@ -147,7 +156,7 @@ class Wikipedia:
     async def _namesakes(self, article: Article, name: str, deadline: float) -> tuple[str, ...]:
         """Pages of others who share the name; none where Wikipedia stops answering."""
         try:
-            titles = await same_name(self._asking, article.language, name, deadline)
+            titles = await self._same_name(article.language, name, deadline)
         except WikipediaUnavailable as error:
             log.info("Wikipedia %s, namesakes of %r: %s", article.language, name, error)
             return ()
@@ -159,7 +168,8 @@ class Wikipedia:
         if kept and datetime.now(UTC) - kept.fetched < FRESH:
             return kept
         try:
-            return await self._shared(language, title, deadline)
+            fetch = partial(self._fetch, language, title, deadline)
+            return await self._once(("page", language, title), fetch, deadline)
         except WikipediaUnavailable:
             if kept is None:
                 raise
@@ -169,31 +179,50 @@ class Wikipedia:
         if self._cache is None:
             return None
         kept = await self._cache.get(language, title)
-        if kept and kept.kind is ArticleKind.REDIRECT:
-            return await self._cache.get(language, kept.options[0])
-        return kept
+        for _ in range(_MOST_MOVES):
+            if kept is None or kept.kind is not ArticleKind.REDIRECT:
+                return kept
+            kept = await self._cache.get(language, kept.options[0])
+        return None
 
-    async def _shared(self, language: str, title: str, deadline: float) -> Article:
-        """Fetch a page, or wait for whoever fetches it already."""
-        key = (language, title)
-        task = self._running.get(key)
+    async def _keep_way(self, title: str, article: Article) -> None:
+        """Keep that a title leads to a page."""
+        if self._cache is None or article.title == title:
+            return
+        to = (article.title,)
+        way = replace(article, title=title, text="", kind=ArticleKind.REDIRECT, options=to)
+        await self._cache.put(way)
+
+    async def _same_name(self, language: str, name: str, deadline: float) -> list[str]:
+        search = partial(same_name, self._asking, language, name, deadline)
+        return await self._once(("name", language, name), search, deadline)
+
+    async def _once(
+        self,
+        key: tuple[str, ...],
+        ask: Callable[[], Coroutine[Any, Any, Answer]],
+        deadline: float,
+    ) -> Answer:
+        """Ask, or wait for whoever asks the same already; by the waiter's own deadline."""
+        task: asyncio.Task[Answer] | None = self._running.get(key)
         if task is None:
-            task = asyncio.create_task(self._fetch(language, title, deadline))
+            task = asyncio.create_task(ask())
             self._running[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
-        return await asyncio.shield(task)
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await asyncio.shield(task)
+        except TimeoutError as error:
+            raise WikipediaUnavailable("Wikipedia does not answer in time.") from error
 
-    def _finished(self, key: tuple[str, str], task: "asyncio.Task[Article]") -> None:
+    def _finished(self, key: tuple[str, ...], task: "asyncio.Task[Any]") -> None:
         del self._running[key]
         if not task.cancelled() and (error := task.exception()):
-            log.info("Wikipedia %s, %r: %s", *key, error)
+            log.info("Wikipedia, %s %s %r: %s", *key, error)
 
     async def _fetch(self, language: str, title: str, deadline: float) -> Article:
         article = await read_page(self._asking, language, title, deadline)
         if self._cache is not None:
             await self._cache.put(article)
-            if article.title != title:
-                to = (article.title,)
-                stub = replace(article, title=title, text="", kind=ArticleKind.REDIRECT, options=to)
-                await self._cache.put(stub)
+        await self._keep_way(title, article)
         return article

@@ -11,8 +11,9 @@ from bot.settings import Settings
 from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
+from bot.vision.works import Works
 from knowledge.content import read_content
-from knowledge.library import Library
+from knowledge.library import CONTENT, Library
 from tests.shared_data import require
 
 CARD = Path("models/docent.json")
@@ -106,7 +107,16 @@ async def test_a_famous_painting_is_named_on_sight() -> None:
     recognizer.close()
     assert recognizer.famous.titles >= 300
     assert [work.id for work in found.paintings if work.verified] == ["leonardo-mona-lisa"]
-    assert found.paintings[0].text
+
+
+def test_the_works_known_on_sight_are_as_the_library_tells_them() -> None:
+    works = Works.beside(CARD)
+    assert works is not None
+    told = read_content(CONTENT).paintings
+    for known in works.known:
+        told_work = told[known.id]
+        assert (known.title, known.artist) == (told_work.title, told_work.artist)
+        assert known.artist_id == told_work.artist_id
 
 
 async def famous(tmp_path: Path, guesses: int) -> list[bool]:

@@ -5,7 +5,16 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from bot.conversation import articles, collecting, identify, museums, paintings, reasons, titles
-from bot.conversation.events import Album, Command, Event, Photo, Tap, Text, Unusable
+from bot.conversation.events import (
+    Album,
+    Command,
+    Event,
+    Photo,
+    Tap,
+    Text,
+    Unusable,
+    in_language,
+)
 from bot.conversation.help import (
     MENU,
     answer_text,
@@ -15,7 +24,7 @@ from bot.conversation.help import (
     unknown_command,
 )
 from bot.conversation.replies import Reply
-from bot.conversation.speech import Parts, simply, unpack
+from bot.conversation.speech import Parts, place_of, simply, unpack
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 
@@ -76,8 +85,12 @@ class Assistant:
         return {name: self._parts.phrases.say(f"menu_{name}", language) for name in MENU}
 
     async def handle(self, event: Event) -> Reply | None:
-        """Answer an event; ``None`` is silence. Never raises: a fault becomes a sentence."""
+        """Answer an event; ``None`` is silence. Never raises: a fault becomes a sentence.
+
+        It is answered in the language that the chat chose, else in that of whoever asks.
+        """
         try:
+            event = in_language(event, await self._parts.chats.language(place_of(event)))
             return await self._answer(event)
         except UserError as error:
             log.info("%s: %s %r", event.chat.platform, error.key, error.__cause__)
@@ -88,33 +101,36 @@ class Assistant:
             return simply(self._parts.say(event)("unexpected", incident=incident))
 
     async def _answer(self, event: Event) -> Reply | None:
+        parts = self._parts.in_language(event.language)
         match event:
             case Photo():
-                return await identify.identify_photo(self._parts, event)
+                return await identify.identify_photo(parts, event)
             case Album():
-                return await identify.identify_album(self._parts, event)
+                return await identify.identify_album(parts, event)
             case Tap():
-                return await self._tap(event)
+                return await _tap(parts, event)
             case Command():
-                return await self._command(event)
+                return await _command(parts, event)
             case Text():
-                return await answer_text(self._parts, event)
+                return await answer_text(parts, event)
             case Unusable():
-                return await explain_unusable(self._parts, event)
+                return await explain_unusable(parts, event)
             case _:
                 raise TypeError(f"No handler for {type(event).__name__}")
 
-    async def _command(self, event: Command) -> Reply | None:
-        if event.picture is not None and not event.argument and event.name in OF_A_PHOTO:
-            return await identify.identify_command(self._parts, event)
-        handler = COMMANDS.get(event.name, unknown_command)
-        return await handler(self._parts, event)
 
-    async def _tap(self, event: Tap) -> Reply:
-        verb, subject, photo_id = unpack(event.data)
-        photo = await identify.known_photo(self._parts, event, photo_id) if photo_id else None
-        if verb in TAPS:
-            return await TAPS[verb](self._parts, event, subject, photo)
-        if verb in PHOTO_TAPS and photo is not None:
-            return await PHOTO_TAPS[verb](self._parts, event, subject, photo)
-        raise UserError("old_button")
+async def _command(parts: Parts, event: Command) -> Reply | None:
+    if event.picture is not None and not event.argument and event.name in OF_A_PHOTO:
+        return await identify.identify_command(parts, event)
+    handler = COMMANDS.get(event.name, unknown_command)
+    return await handler(parts, event)
+
+
+async def _tap(parts: Parts, event: Tap) -> Reply:
+    verb, subject, photo_id = unpack(event.data)
+    photo = await identify.known_photo(parts, event, photo_id) if photo_id else None
+    if verb in TAPS:
+        return await TAPS[verb](parts, event, subject, photo)
+    if verb in PHOTO_TAPS and photo is not None:
+        return await PHOTO_TAPS[verb](parts, event, subject, photo)
+    raise UserError("old_button")

@@ -1,6 +1,6 @@
 """What can arrive from a chat, in words that no platform owns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -69,6 +69,16 @@ class Text(Event):
     """Words that are no command."""
 
     text: str
+
+
+def in_language(event: Event, language: str | None) -> Event:
+    """Return an event as if it had come in a language; ``None`` leaves it as it is."""
+    if language is None:
+        return event
+    if isinstance(event, Album):
+        photos = tuple(replace(photo, language=language) for photo in event.photos)
+        return replace(event, language=language, photos=photos)
+    return replace(event, language=language)
 
 
 class Refusal(StrEnum):

@@ -9,7 +9,7 @@ from bot.conversation.paintings import deny_work, likely_choices, works_seen
 from bot.conversation.reasons import reason_choices
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply
 from bot.conversation.shelf import small_copy
-from bot.conversation.speech import Parts, Say, pack, place_of, share, simply
+from bot.conversation.speech import Parts, Say, pack, place_of, seen_photo, share, simply
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.photo import PhotoError
@@ -76,7 +76,7 @@ async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply:
         event.chat.platform, event.chat.id, event.person.id, event.id, together(views).to_json()
     )
     parts.shelf.put(photo.id, copies[best_view(views)])
-    return answer(parts, parts.say(event), photo)
+    return answer(parts, parts.say(event), seen_photo(parts, photo))
 
 
 async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> Reply:
@@ -123,7 +123,7 @@ async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
         photo = await parts.store.photo(int(photo_id), event.chat.platform, event.chat.id)
     if photo is None:
         raise UserError("old_button")
-    return photo
+    return seen_photo(parts, photo)
 
 
 def answer(parts: Parts, say: Say, photo: SeenPhoto) -> Reply:

@@ -23,7 +23,7 @@ from bot.vision.recognizer import Painting as SeenWork
 from bot.vision.recognizer import Recognition
 from bot.vision.works import FAMOUS
 from knowledge.entries import Artist, Painting
-from knowledge.library import Library
+from knowledge.library import ENGLISH, Library
 
 Told = KnownWork | Painting
 """A work that is known on sight, or one that the library tells of."""
@@ -108,6 +108,8 @@ def about_work(
         blocks.append(Note(about))
     if work.text:
         blocks.append(Paragraph(work.text))
+    if work.text and isinstance(work, Painting) and library.language != ENGLISH:
+        blocks.append(Note(say("in_english")))
     return (*blocks, *doubt, sources)
 
 

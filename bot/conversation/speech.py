@@ -1,7 +1,8 @@
 """What handlers share: the parts they speak with, and the words a button carries."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from bot.collections.catalogue import Catalogue
@@ -14,7 +15,8 @@ from bot.errors import UserError
 from bot.memory.chats import Chats
 from bot.memory.collections import Collections
 from bot.memory.store import Place, SeenPhoto, Store
-from bot.vision.recognizer import Guess, Recognizer
+from bot.vision.recognizer import Guess, Recognition, Recognizer
+from knowledge.entries import Artist, Movement
 from knowledge.library import Library
 
 Say = Callable[..., str]
@@ -53,12 +55,38 @@ class Parts:
         """Their works in memory."""
         return Catalogue(self.store, self.recognizer)
 
+    def in_language(self, language: str) -> "Parts":
+        """Return the same parts, with the library as it is told in a language."""
+        library = self.library.in_language(language)
+        if library is self.library:
+            return self
+        told = copy(self)
+        vars(told).update(library=library, catalogue=self.catalogue)
+        return told
+
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""
         return partial(self._say, event.language)
 
     def _say(self, language: str, key: str, **values: object) -> str:
         return self.phrases.say(key, language, **values)
+
+
+def seen_photo(parts: Parts, photo: SeenPhoto) -> SeenPhoto:
+    """Return a photo with its guesses named as the library names them."""
+    recognition = Recognition.from_json(photo.recognition)
+    named = replace(
+        recognition,
+        artists=_named(recognition.artists, parts.library.artists),
+        movements=_named(recognition.movements, parts.library.movements),
+    )
+    return replace(photo, recognition=named.to_json())
+
+
+def _named(
+    guesses: tuple[Guess, ...], entries: Mapping[str, Artist] | Mapping[str, Movement]
+) -> tuple[Guess, ...]:
+    return tuple(replace(g, name=entries[g.id].name) if g.id in entries else g for g in guesses)
 
 
 def place_of(event: Event) -> Place:

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from bot.conversation.events import Command, Event, Tap
 from bot.conversation.paintings import Told, about_work, painter_choices, told_by_library, work_line
-from bot.conversation.replies import Choice, Paragraph, Reply
+from bot.conversation.replies import Choice, Note, Paragraph, Reply
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
 from bot.memory.store import Place, SeenPhoto
 from bot.vision.works import Works
+from knowledge.entries import Painting
 from knowledge.library import Library
 from knowledge.spelling import normal
 from knowledge.titles import Fit, TitledWork, TitleIndex
@@ -23,7 +24,10 @@ _of_works: WeakKeyDictionary[Works, TitleIndex[int]] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class FoundTitles:
-    """The works that a title may mean, the likeliest first; ``sure`` where it is one alone."""
+    """The works that a title may mean, the likeliest first.
+
+    ``sure`` where it is one alone, or where the first is famous and the others are not.
+    """
 
     works: tuple[Told, ...] = ()
     sure: bool = False
@@ -35,12 +39,16 @@ async def painting_command(parts: Parts, event: Command) -> Reply:
     if not event.argument:
         return simply(say("painting_ask"))
     found = await find_titles(parts, place_of(event), event.argument)
+    rows = tuple((Choice(work_line(say, w), pack("painting", w.id)),) for w in found.works)
     if found.sure:
-        return work_reply(parts, event, found.works[0])
+        told = work_reply(parts, event, found.works[0])
+        if len(rows) == 1:
+            return told
+        note = Note(say("painting_others"))
+        return replace(told, blocks=(*told.blocks, note), choices=(*told.choices, *rows[1:]))
     if not found.works:
         return simply(say("painting_unknown", title=shown(event.argument)))
-    rows = [(Choice(work_line(say, w), pack("painting", w.id)),) for w in found.works]
-    return Reply((Paragraph(say("painting_which")),), tuple(rows))
+    return Reply((Paragraph(say("painting_which")),), rows)
 
 
 async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None) -> Reply:
@@ -82,8 +90,17 @@ def _of_title(title: str, seen: Sequence[Works], library: Library) -> FoundTitle
         if fit is best:
             told = told_by_library(library, work) or work
             found.setdefault((normal(told.title), normal(told.artist)), told)
-    works_found = tuple(found.values())[:OFFERED]
-    return FoundTitles(works_found, len(found) == 1 and best is not Fit.ALIKE)
+    alone = len(found) == 1 and best is not Fit.ALIKE
+    famous = [work for work in found.values() if _is_famous(work)]
+    if best is Fit.TITLE and len(famous) == 1:
+        told_first = sorted(found.values(), key=lambda work: work is not famous[0])
+        return FoundTitles(tuple(told_first)[:OFFERED], sure=True)
+    return FoundTitles(tuple(found.values())[:OFFERED], alone)
+
+
+def _is_famous(work: Told) -> bool:
+    """Say whether a work is one that people mean by its title alone: we tell its story."""
+    return not isinstance(work, Painting) or bool(work.text)
 
 
 def _index(works: Works) -> TitleIndex[int]:

@@ -114,6 +114,35 @@ text = \"\"\"
 \"\"\"
 """
 
+VERMEER_FR = """\
+id = "johannes-vermeer"
+name = "Jean Vermeer"
+nationality = "néerlandais"
+died = "Delft la Belle"
+checked = 2026-11-23
+
+[story]
+sources = ["docent"]
+text = \"\"\"
+{story}
+\"\"\"
+"""
+
+BAROQUE_FR = """\
+id = "baroque"
+name = "Le Baroque"
+other_names = ["Art baroque"]
+region = "Italie"
+checked = 2026-11-23
+marks = ["La lumière tombe d'un côté."]
+
+[story]
+sources = ["docent"]
+text = \"\"\"
+{story}
+\"\"\"
+"""
+
 UNKNOWN = """\
 id = "unknown-view"
 title = "A View"
@@ -145,19 +174,23 @@ def story(words: int, subject: str) -> str:
 
 
 def write_content(folder: Path) -> Path:
-    """Write two painters, a movement, two paintings and their sources."""
-    for kind in ("artists", "movements", "paintings"):
-        (folder / kind).mkdir(parents=True)
+    """Write two painters, a movement, two paintings, some of it in French, and the sources."""
     files = {
         "artists/johannes-vermeer.toml": VERMEER.format(story=story(100, "vermeer")),
         "artists/david-hockney.toml": HOCKNEY.format(story=story(90, "hockney")),
         "movements/baroque.toml": BAROQUE.format(story=story(150, "baroque")),
         "paintings/vermeer-view-of-delft.toml": DELFT.format(story=story(40, "delft")),
         "paintings/unknown-view.toml": UNKNOWN,
+        "translations/fr/artists/johannes-vermeer.toml": VERMEER_FR.format(
+            story=story(100, "vermeerfr")
+        ),
+        "translations/fr/movements/baroque.toml": BAROQUE_FR.format(story=story(150, "fr")),
         "sources.toml": SOURCES,
     }
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return folder
 
 

@@ -11,6 +11,8 @@ from tests.knowledge.content_folder import change
 VERMEER = "artists/johannes-vermeer.toml"
 HOCKNEY = "artists/david-hockney.toml"
 BAROQUE = "movements/baroque.toml"
+VERMEER_FR = "translations/fr/artists/johannes-vermeer.toml"
+BAROQUE_FR = "translations/fr/movements/baroque.toml"
 DELFT = "paintings/vermeer-view-of-delft.toml"
 
 
@@ -54,6 +56,11 @@ def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.C
         (DELFT, "1661", "1761", "c. 1761 is not within"),
         (DELFT, '["museum"]', "[]", "vermeer-view-of-delft: no source"),
         (DELFT, "delft1 ", "delft1 " + "more " * 120, "160 words, not 30 to 140"),
+        (VERMEER_FR, 'id = "johannes', 'id = "jan', "is not the file's name"),
+        (VERMEER_FR, '["docent"]', '["hearsay"]', "fr/artists/johannes-vermeer: unknown source"),
+        (VERMEER_FR, "vermeerfr1 ", "vermeerfr1 " + "plus " * 130, "230 words, not 40 to 220"),
+        (BAROQUE_FR, "marks = [", 'marks = ["Une autre.", ', "2 marks, not as in English"),
+        (BAROQUE_FR, "fr1 light1", "vermeerfr1 light1", "the same sentence"),
         (DELFT, "Q467823", "Q167605", 'one work, "Q167605"'),
     ],
 )

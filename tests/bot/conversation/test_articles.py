@@ -72,8 +72,8 @@ async def test_without_a_name_docent_asks_for_one(assistant: Assistant, command:
 
 
 async def test_an_unknown_movement_names_those_there_are(assistant: Assistant) -> None:
-    reply = words(await Visitor(assistant).asks("movement", "xyzzyism"))
-    assert "xyzzyism" in reply
+    reply = words(await Visitor(assistant).asks("movement", "quodlibet"))
+    assert "quodlibet" in reply
     assert "Impressionism" in reply
 
 
@@ -94,10 +94,10 @@ async def test_every_painter_and_movement_of_the_library_can_be_told(
 
 def article(**changes: Any) -> Article:
     base: dict[str, Any] = {
-        "title": "Clara Peeters",
+        "title": "Maria Schalcken",
         "language": "en",
-        "text": "Clara Peeters was a Flemish still-life painter.",
-        "link": "https://en.wikipedia.org/wiki/Clara_Peeters",
+        "text": "Maria Schalcken was a Dutch painter.",
+        "link": "https://en.wikipedia.org/wiki/Maria_Schalcken",
         "shortened": True,
         "fetched": datetime.now(UTC),
         "kind": "artist",
@@ -124,9 +124,9 @@ async def test_wikipedia_text_carries_title_link_licence_and_that_it_is_shortene
     assistant: Assistant, wikipedia: dict[str, Any]
 ) -> None:
     wikipedia["answer"] = article()
-    reply = await Visitor(assistant).asks("artist", "Clara Peeters")
+    reply = await Visitor(assistant).asks("artist", "Maria Schalcken")
     credit = reply.blocks[-1].credits[0]  # type: ignore[union-attr]
-    assert (credit.name, credit.licence) == ("Wikipedia: Clara Peeters", "CC BY-SA 4.0")
+    assert (credit.name, credit.licence) == ("Wikipedia: Maria Schalcken", "CC BY-SA 4.0")
     assert credit.link.startswith("https://en.wikipedia.org/")
     assert "Shortened" in words(reply)
 

@@ -37,7 +37,7 @@ BUILT = (
     | {f"collection_help_{action}" for action in EXPLAINED}
     | {key for key in ENGLISH if key.startswith(("menu_", "place_"))}
 )
-NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page"}
+NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}
 """What `knowledge.library.Story.note` may hold."""
 
 

@@ -54,6 +54,15 @@ async def test_several_works_of_a_title_are_choices(ann: Visitor, knowing: Parts
     assert "Room 7" in words(await ann.taps(which, "The <Wave>"))
 
 
+async def test_of_works_of_one_title_the_famous_one_is_told_and_the_others_are_offered(
+    ann: Visitor,
+) -> None:
+    told = await ann.asks("painting", "The Milkmaid")
+    assert "Johannes Vermeer" in words(told).splitlines()[1]
+    assert words(told).splitlines()[-1] == "Other works have this title too:"
+    assert "Lucas van Leyden" in words(await ann.taps(told, "Lucas van Leyden"))
+
+
 async def test_a_misspelt_title_is_asked_about(ann: Visitor) -> None:
     which = await ann.asks("painting", "Girl with a Perl Earing")
     assert [b.label for b in buttons(which)] == ["Girl with a Pearl Earring by Johannes Vermeer"]
