@@ -1,12 +1,14 @@
 """Servers and browsers on this machine that tests speak with."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from tests.peers.fault_proxy import FaultProxy
+    from tests.peers.mediawiki import MediaWiki
     from tests.peers.telegram_bot import Scripted
     from tests.peers.telegram_server import BotApiServer
 
@@ -31,3 +33,22 @@ def assistant() -> "Scripted":
     from tests.peers.telegram_bot import Scripted
 
     return Scripted()
+
+
+@pytest.fixture(scope="session")
+def mediawiki(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[MediaWiki]":
+    """A real MediaWiki with pages of our own, one for all tests."""
+    from tests.peers.mediawiki import MediaWiki, require_mediawiki
+
+    require_mediawiki()
+    with MediaWiki(tmp_path_factory.mktemp("mediawiki")) as server:
+        yield server
+
+
+@pytest.fixture
+async def proxy(mediawiki: "MediaWiki") -> "AsyncIterator[FaultProxy]":
+    """The way to the MediaWiki, on which things can go wrong."""
+    from tests.peers.fault_proxy import FaultProxy
+
+    async with FaultProxy(mediawiki.address) as server:
+        yield server
