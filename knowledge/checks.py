@@ -29,6 +29,7 @@ from knowledge.tables import (
     PaintingTable,
     WorkTable,
 )
+from knowledge.years import first_year
 
 ARTIST_WORDS = range(80, 181)
 MOVEMENT_WORDS = range(120, 221)
@@ -42,7 +43,6 @@ _OPENING = 4
 _SENTENCE = 5
 """Words from which a sentence may not stand in two stories."""
 
-_YEAR = re.compile(r"\b1[0-9]{3}\b|\b20[0-9]{2}\b")
 _SENTENCES = re.compile(r"[.!?]+[\"”’)]*\s+")
 
 
@@ -202,11 +202,11 @@ def _life(artist: ArtistTable) -> Iterator[str]:
 
 def _fits_life(years: str, artist: ArtistTable) -> bool:
     """Whether a work's first year is one in which its painter lived."""
-    found = _YEAR.search(years)
-    if not found or artist.born.year is None:
+    year = first_year(years)
+    if year is None or artist.born.year is None:
         return True
     last = artist.died.year if artist.died and artist.died.year else artist.checked.year
-    return artist.born.year + 5 <= int(found[0]) <= last + 1
+    return artist.born.year + 5 <= year <= last + 1
 
 
 def _sourced(entry: EntryTable, sources: set[str]) -> Iterator[str]:

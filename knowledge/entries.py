@@ -24,12 +24,6 @@ class Moment:
     day: str = ""
     """Month and day, where they are known: ``03-30``."""
 
-    def __str__(self) -> str:
-        """Return the year as people write it: ``1853``, ``c. 1600`` or nothing."""
-        if self.year is None:
-            return ""
-        return f"c. {self.year}" if self.circa else str(self.year)
-
 
 @dataclass(frozen=True)
 class Painting:
@@ -82,11 +76,6 @@ class Artist:
     """Every source of the entry, the story's first."""
     checked: date
 
-    @property
-    def life(self) -> str:
-        """The life line: ``1853–1890``, ``born 1941``, ``active 1794–1795``, or nothing."""
-        return life_line(self.born, self.died) or (self.active and f"active {self.active}")
-
 
 @dataclass(frozen=True)
 class Movement:
@@ -133,13 +122,3 @@ class Content:
     """Every artist's works, and those of painters whom the library lacks."""
     translations: dict[str, Translation] = field(default_factory=dict)
     """By language."""
-
-
-def life_line(born: Moment, died: Moment | None) -> str:
-    """``1853–1890``, ``c. 1600–1640``, ``born 1941``, ``died 1640``, or nothing."""
-    start, end = str(born), str(died) if died else ""
-    if start and end:
-        return f"{start}–{end}"
-    if start:
-        return f"born {start}"
-    return f"died {end}" if end else ""

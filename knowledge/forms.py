@@ -65,13 +65,16 @@ def bare(words: str) -> str:
 
 
 def forms(name: str, other_names: tuple[str, ...]) -> list[Form]:
-    """Return the forms of one entry; the same words may come at several levels."""
+    """Return the forms of one entry, each at its best level."""
     main = spellings(name)
     found = [form for words in main for form in _forms(words, Level.NAME, Level.FAMILY)]
     for other in other_names:
         for words in spellings(other):
             found += _other_forms(words, main)
-    return [form for form in found if form.words]
+    best: dict[str, Level] = {}
+    for form in found:
+        best[form.words] = min(best.get(form.words, form.level), form.level)
+    return [Form(words, level) for words, level in best.items() if words]
 
 
 def _other_forms(words: str, main: list[str]) -> Iterator[Form]:
@@ -132,12 +135,17 @@ def _is_part(words: str, whole: str) -> bool:
 
 
 def _parts(words: str, family: Level) -> Iterator[Form]:
-    """Return the ends of a name (``van gogh``, ``gogh``), and its other words."""
+    """Return the ends of a name (``van gogh``, ``gogh``), and its other words.
+
+    In ``agnolo di taddeo gaddi``, the end ``taddeo gaddi`` is the father.
+    """
     if is_east_asian(words) and " " not in words:
         yield from (Form(words[cut:], family) for cut in range(1, len(words) - 1))
         return
     tokens = words.split()
-    yield from (Form(" ".join(tokens[cut:]), family) for cut in range(1, len(tokens)))
+    for cut in range(1, len(tokens)):
+        father = tokens[cut - 1] == "di" and cut < len(tokens) - 1
+        yield Form(" ".join(tokens[cut:]), Level.ONCE if father else family)
     first = Level.GIVEN if family is Level.FAMILY else Level.WORD
     for place, token in enumerate(tokens[:-1]):
         if token not in PARTICLES:

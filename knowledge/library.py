@@ -20,12 +20,30 @@ ENGLISH = "en"
 CONTENT = Path(__file__).parent
 """The folder of the content that comes with Docent."""
 
-_ASKING_ENGLISH = ("by", "who", "what", "was", "were", "is", "are")
-_ASKING = (*_ASKING_ENGLISH, "wer", "war", "ist", "qui", "est", "etait")
+_ASKING = tuple(
+    normal(
+        "about any anything are by did have is know like love me please show something tell this"
+        " was were what who you"
+        " bitte erzähl erzähle ist kennst über war wer zeig zeige"
+        " est etait montre montrez parle parlez moi qui"
+        " cuéntame era es favor foi fue háblame muéstrame quem quien quién sobre"
+        " dimmi mostrami parlami raccontami"
+        " была был кто мне об покажи про расскажи расскажите такая такой"
+        " kimdir"
+    ).split()
+)
+"""Words of a question, in the languages that visitors ask in."""
+_LIFE_AND_WORKS = tuple(
+    normal(
+        "life paint painted bilder gemälde leben werke oeuvres tableaux toiles vie"
+        " cuadros obras vida opere quadri vita жизнь картина картины"
+    ).split()
+)
 ARTIST_WORDS = (
     *("art", "artist", "famous", "painter", "painting", "paintings", "picture", "pictures", "work"),
     *("works", "mr", "mrs", "ms", "miss", "mister", "herr", "frau", "monsieur", "signor", "senor"),
     *(normal(word_for_painter(language)) for language in sorted(LANGUAGES)),
+    *_LIFE_AND_WORKS,
     *_ASKING,
 )
 """Words that visitors put beside a painter's name."""
@@ -131,12 +149,23 @@ class Library:
             return Story(entry.text, entry.sources, note, told)
         if self._encyclopedia is None:
             return Story("", entry.sources)
-        pages = _titles(entry, edition(language))
         try:
-            article = await self._encyclopedia.first(pages, lambda page: _is_about(page, entry))
+            article = await self.more(entry, language)
         except WikipediaUnavailable:
             return Story("", entry.sources, "wikipedia_unavailable")
         return _told(article) if article else Story("", entry.sources, "no_page")
+
+    async def more(self, entry: Artist | Movement, language: str = ENGLISH) -> Article | None:
+        """Wikipedia's page about an entry; ``None`` where there is none, or it is never asked.
+
+        Raises:
+            WikipediaUnavailable: no answer in time, and nothing in the cache.
+
+        """
+        if self._encyclopedia is None:
+            return None
+        pages = _titles(entry, edition(language))
+        return await self._encyclopedia.first(pages, lambda page: _is_about(page, entry))
 
     def _is_translated(self, entry: Artist | Movement) -> bool:
         translation = self._content.translations.get(self.language, Translation())

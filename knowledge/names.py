@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from knowledge.forms import Form, Level, forms
 from knowledge.generations import split_generation
@@ -17,6 +18,8 @@ _LENGTH_OF_SOUND = 5
 """Letters; what is shorter sounds like too much."""
 _SHORT = 6
 """Letters; so short a word has to look like the name that it sounds like."""
+_LONGEST = 8
+"""Words; hardly a full name is longer."""
 _ORDINARY = frozenset({"angel", "halls", "steel", "thing"})
 """Words of English that look and sound like a painter."""
 _INITIALS = re.compile(r"(?<=\b\w) (?=\w\b)")
@@ -66,9 +69,9 @@ class NameIndex:
         if not plain or all(word in PARTICLES for word in plain[0].split()):
             return Match()
         found = self._first(tries)
-        if found.sure or plain == tries:
-            return found
-        return _choice(found, self._first(plain))
+        if not found.sure and plain != tries:
+            found = _choice(found, self._first(plain))
+        return found if found.ids else self._within(plain[0])
 
     def _first(self, tries: list[str]) -> Match:
         """Return what the first of these words says that says anything."""
@@ -134,6 +137,14 @@ class NameIndex:
             return slip
         near = _choice(alike, slip)
         return _choice(near, Match(self._named_in(words))) if near.ids else near
+
+    def _within(self, words: str) -> Match:
+        """Whose full name, of two words or more, stands in a longer text; that is a choice."""
+        tokens = words.split()
+        pairs = combinations(range(len(tokens) + 1), 2)
+        runs = (" ".join(tokens[start:end]) for start, end in pairs if 1 < end - start <= _LONGEST)
+        owners = (self._levels.get(run, {}).items() for run in runs)
+        return _choice(Match(tuple(id_ for ids in owners for id_, at in ids if at <= Level.OTHER)))
 
     def _named_in(self, words: str) -> tuple[str, ...]:
         """Whose family name stands in words that are near to another's name: ``Eduard Monet``."""

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from knowledge.forms import bare, spellings
 from knowledge.generations import with_one_generation
 
-_ARTICLES = re.compile(r"^(?:(?:the|of|by|der|die|le|la|el|il|o|a) )+|^(?:the|of|by)$")
+_ARTICLES = re.compile(
+    r"^(?:(?:the|of|by|i|do|mir|der|die|das|von|le|la|de|du|por|el|il|chi|di|o|a|о)(?: |$))+"
+)
 """What is left before a name when the words around it are gone: ``the painter Vermeer``."""
 _YEAR = re.compile("[0-9]{4}")
 _LONGEST = 200

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # fmt: off
 PARTICLES = frozenset({
@@ -15,6 +16,7 @@ PARTICLES = frozenset({
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | {"ی": "ي", "ى": "ي", "ک": "ك", "گ": "غ", "پ": "ب", "ة": "ه"}
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _KANA_MARKS = frozenset("\u3099\u309a")
@@ -35,6 +37,7 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"sk(?:ogo|omu|im|om|iego|iemu)\b", "ski"),
         (r"shch|tsch|tzsch|tch|sch|tsh|ch|sh|cz|sz", "X"),
         (r"zh|dj|j", "y"),
         (r"ph", "f"),
@@ -84,6 +87,7 @@ def latin(words: str) -> str:
     return words.translate(_TO_LATIN)
 
 
+@lru_cache(maxsize=4096)
 def sound(words: str) -> str:
     """Return what normal words sound like, roughly; one key for ``Velazquez`` and ``Velasques``."""
     key = latin(words)

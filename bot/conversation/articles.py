@@ -1,9 +1,9 @@
 """Painters and movements: their stories, with sources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from bot.conversation.events import Command, Event
+from bot.conversation.events import Command, Event, Tap
 from bot.conversation.replies import (
     Block,
     Bullets,
@@ -16,14 +16,18 @@ from bot.conversation.replies import (
     Title,
 )
 from bot.conversation.speech import Parts, Say, pack, shown, simply
+from bot.conversation.years import dated, life_years
 from bot.errors import UserError
+from bot.memory.chats import Topic
 from bot.memory.store import SeenPhoto
 from bot.vision.recognizer import Verdict
 from knowledge.articles import Article, WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Painting, Source
-from knowledge.library import Story
+from knowledge.library import Library, Story
 
 PAINTERS_SHOWN = 4
+WORKS_TOLD = 6
+"""Works with a story that have a button below the list."""
 Entry = TypeVar("Entry", Artist, Movement)
 
 
@@ -94,7 +98,8 @@ async def life(
     say = parts.say(event)
     story = await parts.library.story(artist, event.language)
     blocks = [Title(artist.name), *facts(say, artist), *told(say, artist, story)]
-    return Reply(tuple(blocks), life_choices(parts, say, artist, photo), replaces, toast)
+    choices = life_choices(parts, say, artist, photo)
+    return Reply(tuple(blocks), choices, replaces, toast, about=Topic("artist", artist.id))
 
 
 def known(entries: Mapping[str, Entry], id_: str) -> Entry:
@@ -106,7 +111,7 @@ def known(entries: Mapping[str, Entry], id_: str) -> Entry:
 
 def facts(say: Say, artist: Artist) -> list[Block]:
     """Return the line under the name: years, nationality, places."""
-    line = [artist.life, artist.nationality]
+    line = [life_years(say, artist), artist.nationality]
     places = [moment.place for moment in (artist.born, artist.died) if moment and moment.place]
     line.append(" – ".join(dict.fromkeys(places)))
     return [Note(" · ".join(part for part in line if part))]
@@ -138,9 +143,20 @@ def life_choices(
         for id_ in artist.movements[:2]
         if (movement := parts.library.movements.get(id_))
     ]
-    if artist.works:
-        rows.append((Choice(say("button_works"), pack("works", artist.id, photo)),))
-    return (*rows, *way_back(say, photo))
+    rows += [
+        (Choice(say("button_teacher", name=teacher.name), pack("artist", teacher.id, photo)),)
+        for teacher in people(parts.library, artist.teachers)[:1]
+    ]
+    drawn = Choice(say("button_timeline"), pack("when", artist.id))
+    works = (Choice(say("button_works"), pack("works", artist.id, photo)),) if artist.works else ()
+    return (*rows, (*works, drawn), *way_back(say, photo))
+
+
+def people(library: Library, names: Iterable[str]) -> list[Artist]:
+    """Return the library's painters among some names, each once."""
+    found = (library.find_artist(name) for name in names)
+    ids = dict.fromkeys(match.ids[0] for match in found if match.sure)
+    return [library.artists[id_] for id_ in ids]
 
 
 def way_back(say: Say, photo: SeenPhoto | None) -> tuple[tuple[Choice, ...], ...]:
@@ -155,7 +171,7 @@ def way_back(say: Say, photo: SeenPhoto | None) -> tuple[tuple[Choice, ...], ...
 async def works(
     parts: Parts, event: Event, artist_id: str, photo: SeenPhoto | None = None
 ) -> Reply:
-    """List a painter's notable works, and where they hang."""
+    """List a painter's notable works, and where they hang; those with a story are buttons."""
     artist = known(parts.library.artists, artist_id)
     say = parts.say(event)
     body: Block = (
@@ -164,15 +180,33 @@ async def works(
         else Paragraph(say("no_works", name=artist.name))
     )
     back = Choice(say("button_artist", name=artist.name), pack("artist", artist.id, photo))
+    told = [work for work in artist.works if work.text][:WORKS_TOLD]
+    rows = tuple((Choice(work.title, pack("painting", work.id)),) for work in told)
     return Reply(
         (
             Title(say("works_title", name=artist.name)),
             body,
             credited(say, sources_of_works(artist)),
         ),
-        ((back,), *way_back(say, photo)),
-        replaces=True,
+        (*rows, (back,), *way_back(say, photo)),
+        isinstance(event, Tap),
+        about=Topic("artist", artist.id),
     )
+
+
+async def works_command(parts: Parts, event: Command) -> Reply:
+    """``/works PAINTER``."""
+    say = parts.say(event)
+    if not event.argument:
+        return simply(say("works_ask"))
+    found = parts.library.find_artist(event.argument)
+    if found.sure:
+        return await works(parts, event, found.ids[0])
+    if not found.ids:
+        return simply(say("artist_unknown", name=shown(event.argument)))
+    names = parts.library.artists
+    rows = tuple((Choice(names[id_].name, pack("works", id_)),) for id_ in found.ids)
+    return Reply((Paragraph(say("artist_which")),), rows)
 
 
 def sources_of_works(artist: Artist) -> tuple[Source, ...]:
@@ -182,12 +216,13 @@ def sources_of_works(artist: Artist) -> tuple[Source, ...]:
 
 def work_line(say: Say, work: Painting) -> str:
     """Return one work: title, year and museum, as far as known."""
-    if work.year and work.museum:
-        return say("work", title=work.title, year=work.year, museum=work.museum)
+    year = dated(say, work.year)
+    if year and work.museum:
+        return say("work", title=work.title, year=year, museum=work.museum)
     if work.museum:
         return say("work_undated", title=work.title, museum=work.museum)
-    if work.year:
-        return say("work_homeless", title=work.title, year=work.year)
+    if year:
+        return say("work_homeless", title=work.title, year=year)
     return say("work_bare", title=work.title)
 
 
@@ -234,4 +269,6 @@ async def movement_story(
         if id_ in parts.library.artists
     ]
     rows = tuple(tuple(painters[i : i + 2]) for i in range(0, len(painters), 2))
-    return Reply(tuple(blocks), (*rows, *way_back(say, photo)), replaces)
+    drawn = (Choice(say("button_timeline"), pack("when", movement.id)),)
+    choices = (*rows, drawn, *way_back(say, photo))
+    return Reply(tuple(blocks), choices, replaces, about=Topic("movement", movement.id))

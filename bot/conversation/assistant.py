@@ -4,7 +4,19 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 
-from bot.conversation import articles, collecting, identify, museums, paintings, reasons, titles
+from bot.conversation import (
+    articles,
+    collecting,
+    comparing,
+    identify,
+    languages,
+    museums,
+    paintings,
+    reasons,
+    timelines,
+    titles,
+    today,
+)
 from bot.conversation.events import (
     Album,
     Command,
@@ -39,8 +51,13 @@ COMMANDS: dict[str, CommandHandler] = {
     "help": tell_help,
     "identify": identify.identify_command,
     "artist": articles.artist_command,
+    "works": articles.works_command,
     "movement": articles.movement_command,
     "painting": titles.painting_command,
+    "timeline": timelines.timeline_command,
+    "compare": comparing.compare_command,
+    "today": today.today_command,
+    "language": languages.language_command,
     "museum": museums.museum_command,
     "collection": collecting.collection_command,
 }
@@ -53,6 +70,8 @@ TAPS: dict[str, TapHandler] = {
     "artist": articles.life,
     "works": articles.works,
     "style": articles.movement_story,
+    "when": timelines.show_timeline,
+    "language": languages.choose_language,
     "painting": titles.show_painting,
     "museum": museums.go_there,
     "undo": collecting.undo_tap,
@@ -91,7 +110,10 @@ class Assistant:
         """
         try:
             event = in_language(event, await self._parts.chats.language(place_of(event)))
-            return await self._answer(event)
+            reply = await self._answer(event)
+            if reply is not None and reply.about is not None:
+                await self._parts.chats.talk_about(place_of(event), reply.about)
+            return reply
         except UserError as error:
             log.info("%s: %s %r", event.chat.platform, error.key, error.__cause__)
             return simply(self._parts.phrases.explain(error, event.language))

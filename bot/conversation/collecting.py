@@ -13,7 +13,7 @@ from bot.conversation.paintings import work_line
 from bot.conversation.replies import Bullets, Choice, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
-from bot.memory.collections import Collection, StoredWork, name_key
+from bot.memory.collections import INVITED, Collection, StoredWork, name_key
 from bot.memory.store import SeenPhoto
 from bot.vision.photo import SHARP_SIDE, read_photo
 from knowledge.spelling import normal
@@ -26,13 +26,13 @@ SHOWN = 10
 """Works that are listed at most."""
 FACTS = ("title", "artist", "year", "room")
 """What a caption tells, in this order, with semicolons between."""
-EXPLAINED = ("new", "show", "undo", "remove", "close", "open")
+EXPLAINED = ("new", "show", "undo", "remove", "invite", "join", "leave", "close", "open")
 """What may stand after ``/collection``, in the order in which it is explained."""
 QUALITY = 92
 
 
 async def collection_command(parts: Parts, event: Command) -> Reply:
-    """Do what ``/collection`` asks: new, open, close, show, undo, remove; else explain these."""
+    """Do what ``/collection`` asks, one of `EXPLAINED`; else explain these."""
     action, _, name = event.argument.partition(" ")
     match action.casefold():
         case "new":
@@ -47,6 +47,12 @@ async def collection_command(parts: Parts, event: Command) -> Reply:
             return await _undo(parts, event)
         case "remove":
             return await _remove(parts, event, name.strip())
+        case "invite":
+            return await _invite(parts, event, await _meant(parts, event, name))
+        case "join":
+            return await _join(parts, event, name)
+        case "leave":
+            return await _leave(parts, event, await _meant(parts, event, name))
         case _:
             return await _explain(parts, event)
 
@@ -96,7 +102,7 @@ async def close_tap(parts: Parts, event: Tap, _: str, photo: SeenPhoto | None) -
 
 async def remove_tap(parts: Parts, event: Tap, collection: str, _: SeenPhoto | None) -> Reply:
     """Remove a collection, as was asked and confirmed."""
-    own = {str(each.id): each for each in await _owned(parts, event)}
+    own = {str(each.id): each for each in await _made(parts, event)}
     if collection not in own:
         raise UserError("museum_gone")
     removed = own[collection]
@@ -107,7 +113,7 @@ async def remove_tap(parts: Parts, event: Tap, collection: str, _: SeenPhoto | N
 
 async def _new(parts: Parts, event: Command, name: str) -> Reply:
     name = checked_name(name)
-    own = await _owned(parts, event)
+    own = await _made(parts, event)
     is_new = name_key(name) not in {name_key(each.name) for each in own}
     if is_new and len(own) >= MOST_COLLECTIONS:
         raise UserError("collections_full", most=MOST_COLLECTIONS)
@@ -170,6 +176,8 @@ async def _take_back(parts: Parts, event: Event, work: StoredWork) -> Reply:
 async def _remove(parts: Parts, event: Command, title: str) -> Reply:
     """Remove the works of a title from the open collection, or ask about the whole of it."""
     collection, say = await _meant(parts, event, ""), parts.say(event)
+    if not title and collection.made.person != event.person.id:
+        raise UserError("collection_not_yours", name=collection.name)
     if not title:
         ask = say("collection_remove_ask", name=collection.name, count=collection.works)
         yes = Choice(say("button_remove"), pack("remove", str(collection.id)))
@@ -181,6 +189,32 @@ async def _remove(parts: Parts, event: Command, title: str) -> Reply:
     for work in found:
         await parts.collections.remove_work(work)
     return simply(say("work_taken_back", title=found[0].facts["title"]))
+
+
+async def _invite(parts: Parts, event: Command, collection: Collection) -> Reply:
+    """Give a code that lets one more person add to a collection; only its maker may."""
+    say = parts.say(event)
+    if collection.made.person != event.person.id:
+        raise UserError("collection_not_yours", name=collection.name)
+    code = await parts.collections.invite(collection)
+    asked = say("collection_invited", name=collection.name, days=INVITED.days)
+    return Reply((Paragraph(asked), Bullets((f"/collection join {code}",))))
+
+
+async def _join(parts: Parts, event: Command, code: str) -> Reply:
+    joined = await parts.collections.join(place_of(event), code)
+    if joined is None:
+        raise UserError("collection_no_code")
+    collection = next(each for each in await parts.collections.all() if each.id == joined)
+    return await _open(parts, event, collection)
+
+
+async def _leave(parts: Parts, event: Command, collection: Collection) -> Reply:
+    """Keep a collection no longer; its maker cannot, but may remove it."""
+    if collection.made.person == event.person.id:
+        raise UserError("collection_is_yours", name=collection.name)
+    await parts.collections.leave(place_of(event), collection.id)
+    return simply(parts.say(event)("collection_left", name=collection.name))
 
 
 async def _explain(parts: Parts, event: Command) -> Reply:
@@ -195,10 +229,14 @@ async def _explain(parts: Parts, event: Command) -> Reply:
 
 
 async def _owned(parts: Parts, event: Event) -> list[Collection]:
+    """Return the collections that a person may add to: their own, and those they joined."""
     place = place_of(event)
-    every = await parts.collections.all()
-    maker = (place.platform, place.person)
-    return [each for each in every if (each.made.platform, each.made.person) == maker]
+    return [each for each in await parts.collections.all() if each.is_kept_by(place)]
+
+
+async def _made(parts: Parts, event: Event) -> list[Collection]:
+    owned = await _owned(parts, event)
+    return [each for each in owned if each.made.person == event.person.id]
 
 
 async def _own(parts: Parts, event: Event, name: str) -> Collection:

@@ -2,10 +2,14 @@
 
 from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
+from bot.conversation.following import follow_up
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, shown, simply
 
-TOLD = ("identify", "artist", "movement", "painting", "museum", "collection", "help")
+TOLD = (
+    *("identify", "artist", "works", "movement", "painting", "timeline", "compare", "today"),
+    *("museum", "collection", "language", "help"),
+)
 """Commands that ``/help`` tells about, in order."""
 MENU = (*TOLD, "start")
 """Commands that a platform's menu shows, in order."""
@@ -47,6 +51,9 @@ async def answer_text(parts: Parts, event: Text) -> Reply | None:
     """
     if not event.addressed:
         return None
+    followed = await follow_up(parts, event)
+    if followed is not None:
+        return followed
     words = event.text.strip()
     if words and len(words) <= LONGEST_NAME:
         movement = parts.library.find_movement(words)

@@ -16,7 +16,9 @@ from bot.conversation.replies import (
     Title,
 )
 from bot.conversation.speech import Parts, Say, pack
+from bot.conversation.years import dated
 from bot.errors import UserError
+from bot.memory.chats import Topic
 from bot.memory.store import SeenPhoto
 from bot.vision.enrolled import KnownWork
 from bot.vision.recognizer import Painting as SeenWork
@@ -87,7 +89,16 @@ def work_page(
     work = _works(photo)[_checked(photo, number)]
     likely = () if work.verified else (Note(say("work_likely", title=work.title)),)
     choices = work_choices(parts.library, say, photo, work, number)
-    return Reply(about_work(parts.library, say, work, likely), choices, replaces)
+    told = about_work(parts.library, say, work, likely)
+    return Reply(told, choices, replaces, about=topic_of(parts.library, work))
+
+
+def topic_of(library: Library, work: Told) -> Topic | None:
+    """Return a work as what is talked about: itself if the library tells of it, or its painter."""
+    told, artist = told_by_library(library, work), painter(library, work)
+    if told:
+        return Topic("painting", told.id)
+    return Topic("artist", artist.id) if artist else None
 
 
 def about_work(
@@ -97,7 +108,7 @@ def about_work(
     work = told_by_library(library, work) or work
     blocks: list[Block] = [Title(work.title)]
     if isinstance(work, Painting):
-        facts = (work.original, work.artist, work.year, work.medium, work.museum)
+        facts = (work.original, work.artist, dated(say, work.year), work.medium, work.museum)
         sources = credited(say, work.sources)
     else:
         facts = (work.original, work.artist, work.year, work.place, room_line(say, work.room))

@@ -6,6 +6,8 @@ A platform shows every block in order, then the choices as buttons, row by row.
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.memory.chats import Topic
+
 CHOICE_DATA_BYTES = 64
 """The least that any platform allows a button to carry (Telegram); UTF-8 bytes."""
 
@@ -95,3 +97,5 @@ class Reply:
     toast: str = ""
     pictures: tuple[Picture, ...] = ()
     again: str = ""
+    about: Topic | None = None
+    """What "and his teacher?" is asked about next."""

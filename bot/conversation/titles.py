@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from bot.conversation.events import Command, Event, Tap
-from bot.conversation.paintings import Told, about_work, painter_choices, told_by_library, work_line
+from bot.conversation.paintings import (
+    Told,
+    about_work,
+    painter_choices,
+    told_by_library,
+    topic_of,
+    work_line,
+)
 from bot.conversation.replies import Choice, Note, Paragraph, Reply
 from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.errors import UserError
@@ -65,7 +72,9 @@ async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None
 def work_reply(parts: Parts, event: Event, work: Told) -> Reply:
     """Return what is known of a work, with the way on to its painter."""
     say = parts.say(event)
-    return Reply(about_work(parts.library, say, work), painter_choices(parts.library, say, work))
+    choices = painter_choices(parts.library, say, work)
+    about = topic_of(parts.library, work)
+    return Reply(about_work(parts.library, say, work), choices, about=about)
 
 
 async def find_titles(parts: Parts, place: Place, title: str) -> FoundTitles:

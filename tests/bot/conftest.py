@@ -12,23 +12,24 @@ from bot.memory.store import Store
 from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
-from knowledge.library import Library
+from knowledge.content import read_content
+from knowledge.library import CONTENT, Library
 from tests.tiny_gallery import write_tiny_gallery
 from tests.tiny_model import write_tiny_model
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("library") / "knowledge.sqlite3"
+def library() -> Library:
+    """Read the whole library once; nothing changes it."""
+    return Library(read_content(CONTENT), None)
 
 
 @pytest.fixture
-async def parts(tmp_path: Path, compiled: Path) -> AsyncIterator[Parts]:
+async def parts(tmp_path: Path, library: Library) -> AsyncIterator[Parts]:
     card = write_tiny_model(tmp_path / "model")
     gallery = Gallery.read(write_tiny_gallery(card.parent))
     recognizer = Recognizer(Model(read_card(card)), gallery=gallery)
     store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    library = await Library.open(Path("knowledge"), compiled, None)
     yield Parts(recognizer, library, store, Phrases())
     recognizer.close()
     await store.close()

@@ -106,6 +106,7 @@ async def test_a_tap_made_offline_says_so_and_can_be_sent_later(opened: Open, gu
     [
         (500, '{"error": "Incident 12ab."}', "Incident 12ab.", True),
         (502, "<html>Bad gateway</html>", "Something went wrong", True),
+        (408, '{"error": "The photo took too long."}', "so I stopped waiting", True),
         (413, '{"error": "Too large for me."}', "Too large for me.", False),
     ],
 )

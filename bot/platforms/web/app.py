@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -16,14 +16,14 @@ from bot.errors import UserError
 from bot.platforms.web.bodies import may_carry_photos, why_unreadable
 from bot.platforms.web.chat import Assistant, Chat
 from bot.platforms.web.guard import Guard, Sentence
-from bot.platforms.web.languages import language_of
+from bot.platforms.web.languages import DEFAULT, language_of, pages
 from bot.platforms.web.limits import PHOTO_BYTES
 from bot.platforms.web.recognition import STATUS, Identify, Recognition
 from bot.platforms.web.sessions import remember, session_of
 
 STATIC = Path(__file__).parent / "static"
-PRIVATE = {"Cache-Control": "private, no-cache"}
-"""For the page: a shared cache must not give one visitor's cookie to another."""
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+"""For the page: a shared cache must not give one visitor's cookie or language to another."""
 DESCRIPTION = """
 Docent says which painting is on a photo, or whose hand and which movement it looks like.
 
@@ -61,10 +61,13 @@ def create_app(
 
 
 def _add_pages(app: FastAPI) -> None:
+    written = pages(STATIC)
+
     @app.head("/", include_in_schema=False)
     @app.get("/", include_in_schema=False)
     async def page(request: Request) -> Response:
-        response = FileResponse(STATIC / "index.html", headers=PRIVATE)
+        in_english = written[DEFAULT]
+        response = HTMLResponse(written.get(language_of(request), in_english), headers=PRIVATE)
         remember(response, session_of(request), secure=request.url.scheme == "https")
         return response
 

@@ -113,6 +113,21 @@ async def test_it_is_open_in_its_chat_alone(ann: Visitor) -> None:
     assert "Kept" not in words(await ann.shows(picture(5), caption="/identify@docent"))
 
 
+async def test_who_is_invited_adds_works_as_well(ann: Visitor, bob: Visitor) -> None:
+    await ann.asks("collection", "new Ours")
+    code = words(await ann.asks("collection", "invite")).split()[-1]
+    assert "no such invitation" in words(await bob.asks("collection", "join nothing"))
+    assert words(await bob.asks("collection", f"join {code}")).splitlines()[0] == "Ours"
+    assert "Ours has 1 work" in words(await bob.shows(picture(4), caption="Theirs"))
+    assert "no such invitation" in words(await bob.asks("collection", f"join {code}"))
+    assert "Only who made Ours" in words(await bob.asks("collection", "invite"))
+    assert "Only who made Ours" in words(await bob.asks("collection", "remove"))
+    assert "removed" in words(await ann.asks("collection", "remove Theirs"))
+    assert "cannot leave" in words(await ann.asks("collection", "leave"))
+    assert "no longer" in words(await bob.asks("collection", "leave"))
+    assert "No collection is open" in words(await bob.asks("collection", "show"))
+
+
 async def test_works_and_collections_are_removed(ann: Visitor) -> None:
     await ann.asks("collection", "new Mine")
     await ann.shows(picture(5), caption="One")

@@ -9,6 +9,7 @@ from babel.messages.catalog import Message
 
 from bot.conversation.collecting import EXPLAINED
 from bot.conversation.events import Refusal
+from bot.conversation.following import FOLLOWS
 from bot.conversation.help import TOLD
 from bot.conversation.phrases import Phrases
 from bot.conversation.reasons import REASONS
@@ -35,7 +36,8 @@ BUILT = (
     | {f"button_{verb}" for verb in REASONS}
     | {f"help_{command}" for command in TOLD}
     | {f"collection_help_{action}" for action in EXPLAINED}
-    | {key for key in ENGLISH if key.startswith(("menu_", "place_"))}
+    | {f"follow_{asked}" for asked in FOLLOWS}
+    | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_"))}
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}
 """What `knowledge.library.Story.note` may hold."""

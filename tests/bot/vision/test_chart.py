@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.vision.chart import BAR, DARK, LIGHT, MARGIN, WIDTH, Bar, Palette, chart
+from bot.vision.chart import Bar, chart
+from bot.vision.sheet import BAR, DARK, LIGHT, MARGIN, WIDTH, Palette
 
 FIVE = [Bar(name, share) for name, share in zip("ABCDE", (0.6, 0.2, 0.1, 0.05, 0.01), strict=True)]
 

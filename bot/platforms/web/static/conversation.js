@@ -46,7 +46,7 @@ export function sendPhoto(photo, caption = "") {
     if (exchange === chat.lastElementChild) bringToView(exchange, "start");
   });
   if (!photo.size || photo.size > LARGEST_PHOTO) {
-    const sentence = photo.size ? words.tooLarge : words.emptyPhoto;
+    const sentence = photo.size ? words.too_large : words.empty_photo;
     told.append(element("article", { className: "label" }, failureNote(sentence)));
     announce(sentence);
     return;
@@ -68,7 +68,7 @@ function newExchange(className, said) {
 }
 
 function newLabel() {
-  return element("article", { className: "label", "aria-label": words.guide, tabindex: "-1" });
+  return element("article", { className: "label", "aria-label": words.answer, tabindex: "-1" });
 }
 
 /** Adds a label that shows a sign of thinking, and then the answer. */

@@ -1,6 +1,6 @@
 /* Docent's answers as elements. Whatever comes from outside goes in as text, never as HTML. */
 
-import { words } from "./words.js";
+import { words, worded } from "./words.js";
 
 export function element(tag, { className = "", text = "", ...attributes } = {}, ...children) {
   const made = document.createElement(tag);
@@ -29,7 +29,7 @@ function paragraphs(text, className) {
 }
 
 function creditLine({ label, credits }) {
-  const line = element("p", { className: "credits" }, `${label}: `);
+  const line = element("p", { className: "credits" }, `${worded(words.sources, { label })} `);
   credits.forEach((credit, index) => {
     if (index) line.append(", ");
     line.append(
@@ -66,7 +66,7 @@ function guessButton({ name, percent }) {
     { className: "guess", type: "button" },
     element("span", { className: "name", text: name }),
     " ",
-    element("span", { className: "percent", text: words.percent(percent) }),
+    element("span", { className: "percent", text: worded(words.percent, { percent }) }),
     element("span", { className: "share", "aria-hidden": "true" }),
   );
   button.style.setProperty("--share", `${percent}%`);
@@ -103,7 +103,7 @@ export function heard({ pictures, blocks, choices, toast }) {
   const count = choices.flat().length;
   const seen = pictures.map(({ alt }) => alt);
   const parts = [toast, ...seen, ...spoken.slice(0, 2).map(({ text }) => text)];
-  if (count) parts.push(words.choices(count));
+  if (count) parts.push(count === 1 ? words.choice : worded(words.choices, { count }));
   return parts.filter(Boolean).join(" ");
 }
 
@@ -125,16 +125,14 @@ export function failureNote(sentence, onRetry) {
 
 /** A visitor's photo in a frame; a neutral tile where the browser cannot show it. */
 export function framed(photo) {
-  const image = element("img", {
-    src: URL.createObjectURL(photo),
-    alt: words.photoAlt(photo.name),
-  });
+  const alt = photo.name ? worded(words.photo_named, { name: photo.name }) : words.photo;
+  const image = element("img", { src: URL.createObjectURL(photo), alt });
   const mat = element("span", { className: "mat" }, image);
   image.addEventListener("error", () => {
     mat.classList.add("blind");
     mat.replaceChildren(
-      element("strong", { text: photo.name || words.untitled }),
-      element("span", { text: words.unseenPhoto }),
+      element("strong", { text: photo.name || words.photo }),
+      element("span", { text: words.photo_unseen }),
     );
   });
   return element("figure", { className: "frame" }, mat);

@@ -47,7 +47,8 @@ export async function ask({ path, body, headers }) {
   if (response.status === 204) return null;
   const content = await response.json().catch(() => null);
   if (response.ok && content) return content;
-  const again = response.ok || response.status >= 500 || [408, 429].includes(response.status);
+  if (response.status === 408) throw new Failure(words.slow, true);
+  const again = response.ok || response.status >= 500 || response.status === 429;
   throw new Failure(content?.error || (again ? words.broken : words.refused), again);
 }
 
