@@ -1,4 +1,4 @@
-"""``python -m knowledge check`` and ``python -m knowledge stats``, for editors of the content."""
+"""``python -m knowledge check | stats | new artist NAME``, for editors of the content."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from knowledge.checks import findings
 from knowledge.content import ContentError, read_content
 from knowledge.entries import Artist, Content, Movement, Painting
 from knowledge.library import CONTENT
+from knowledge.skeletons import NEEDED, write_skeleton
 
 FACTS: dict[str, Callable[[Painting], str]] = {
     "a year": lambda work: work.year,
@@ -22,12 +23,20 @@ FACTS: dict[str, Callable[[Painting], str]] = {
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the exit status is 0 for good content, 1 otherwise, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
-    parser.add_argument("command", choices=("check", "stats"))
-    parser.add_argument("--folder", type=Path, default=CONTENT, help="another content folder")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--folder", type=Path, default=CONTENT, help="another content folder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", parents=[shared], help="say what is wrong, a line each")
+    commands.add_parser("stats", parents=[shared], help="say how much there is")
+    new = commands.add_parser("new", parents=[shared], help="write an entry to be filled in")
+    new.add_argument("kind", choices=tuple(NEEDED))
+    new.add_argument("name", help="as it is usually written in English")
     options = parser.parse_args(arguments)
     if options.command == "check":
         return _check(options.folder)
-    return _stats(options.folder)
+    if options.command == "stats":
+        return _stats(options.folder)
+    return _new(options.folder, options.kind, options.name)
 
 
 def _check(folder: Path) -> int:
@@ -35,6 +44,19 @@ def _check(folder: Path) -> int:
     for line in found:
         sys.stdout.write(f"{line}\n")
     return 1 if found else 0
+
+
+def _new(folder: Path, kind: str, name: str) -> int:
+    try:
+        path = write_skeleton(folder, kind, name)
+    except FileExistsError as error:
+        sys.stderr.write(f"{error.filename} is there already.\n")
+        return 1
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{path}: fill it in, then run python -m knowledge check.\n")
+    return 0
 
 
 def _stats(folder: Path) -> int:
@@ -69,6 +91,14 @@ def _coverage(content: Content) -> list[tuple[str, int, int]]:
         ),
         ("movements", len(movements), 0),
         *_shares("movements", movements),
+        *(
+            (f"{kind} in {language}", len(there), len(whole))
+            for language, told in content.translations.items()
+            for kind, there, whole in (
+                ("painters", told.artists, artists),
+                ("movements", told.movements, movements),
+            )
+        ),
     ]
 
 
