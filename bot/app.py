@@ -146,5 +146,5 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     if settings.telegram_token is None:
         return [server]
     token = settings.telegram_token.get_secret_value()
-    menu = assistant.menu()
-    return [server, TelegramPlatform(token, assistant, settings.telegram_api_url, menu)]
+    menus = assistant.menus()
+    return [server, TelegramPlatform(token, assistant, settings.telegram_api_url, menus)]

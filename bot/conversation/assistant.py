@@ -103,6 +103,10 @@ class Assistant:
         """Return the commands a platform's menu shows: name → a few words."""
         return {name: self._parts.phrases.say(f"menu_{name}", language) for name in MENU}
 
+    def menus(self) -> dict[str, dict[str, str]]:
+        """Return the menu in every language that Docent speaks."""
+        return {language: self.menu(language) for language in self._parts.phrases.languages}
+
     async def handle(self, event: Event) -> Reply | None:
         """Answer an event; ``None`` is silence. Never raises: a fault becomes a sentence.
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from bot.conversation.events import Command, Event, Tap
 from bot.conversation.naming import either, one_of
-from bot.conversation.replies import Bullets, Choice, Note, Picture, Reply
+from bot.conversation.replies import Choice, Note, Picture, Reply
 from bot.conversation.speech import Parts, pack, shown, simply
 from bot.errors import UserError
 from bot.memory.chats import Topic
@@ -57,13 +57,8 @@ async def timeline_of(parts: Parts, event: Event, topic: Topic) -> Reply:
     if not spans:
         return Reply((Note(say("timeline_lacks", name=entry.name)),), back, about=topic)
     picture = await parts.recognizer.run(partial(timeline, entry.name, spans))
-    alt = say("timeline_alt", name=entry.name, rows="; ".join(map(_words, spans)))
-    return Reply(
-        (Bullets(tuple(map(_words, spans))),),
-        back,
-        pictures=(Picture(picture, alt, "image/png"),),
-        about=topic,
-    )
+    alt = say("timeline_alt", name=entry.name, rows="\n".join(map(_words, spans)))
+    return Reply((), back, pictures=(Picture(picture, alt, "image/png"),), about=topic)
 
 
 def _words(span: Span) -> str:

@@ -79,7 +79,7 @@ def test_findings_are_printed_a_line_each_and_exit_1(
 
 
 def test_stats_are_a_small_table(folder: Path, capsys: pytest.CaptureFixture[str]):
-    assert main(["--folder", str(folder), "stats"]) == 0
+    assert main(["stats", "--folder", str(folder)]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["painters", "2"]
     assert any(line.split()[-2:] == ["1", "50%"] for line in lines)
@@ -87,7 +87,7 @@ def test_stats_are_a_small_table(folder: Path, capsys: pytest.CaptureFixture[str
 
 def test_stats_of_broken_content_say_which_file(folder: Path, capsys: pytest.CaptureFixture[str]):
     change(folder / VERMEER, "[born]", "[born")
-    assert main(["--folder", str(folder), "stats"]) == 1
+    assert main(["stats", "--folder", str(folder)]) == 1
     assert "johannes-vermeer.toml" in capsys.readouterr().err
 
 

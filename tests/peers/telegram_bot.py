@@ -49,11 +49,13 @@ class Scripted:
 
 @asynccontextmanager
 async def running(
-    server: BotApiServer, assistant: Assistant, commands: Mapping[str, str] | None = None
+    server: BotApiServer,
+    assistant: Assistant,
+    menus: Mapping[str, Mapping[str, str]] | None = None,
 ) -> AsyncIterator[TelegramPlatform]:
     """Run a fresh bot until the end of the block, then stop it as the app does."""
     stop = asyncio.Event()
-    platform = TelegramPlatform(server.token, assistant, server.url, commands)
+    platform = TelegramPlatform(server.token, assistant, server.url, menus)
     task = asyncio.create_task(platform.run(stop))
     polls = len(server.calls("getUpdates"))
     try:

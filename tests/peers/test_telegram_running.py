@@ -1,6 +1,7 @@
 """Docent's run on Telegram: order, limits, failures, tokens; against a server on loopback."""
 
 import asyncio
+import json
 import logging
 
 import pytest
@@ -100,9 +101,14 @@ async def test_stopping_finishes_the_photo_in_hand(
 
 
 async def test_commands_are_published(telegram_server: BotApiServer, assistant: Scripted) -> None:
-    async with running(telegram_server, assistant, {"artist": "A painter's life"}):
-        menu = await telegram_server.requested("setMyCommands")
-    assert '"command": "artist"' in menu["commands"]
+    menus = {"en": {"artist": "A painter's life"}, "de": {"artist": "Ein Malerleben"}}
+    async with running(telegram_server, assistant, menus):
+        await telegram_server.requested("setMyCommands", 2)
+    english, german = telegram_server.calls("setMyCommands")
+    assert '"command": "artist"' in english["commands"]
+    assert "language_code" not in english, "for every language without a menu of its own"
+    assert german["language_code"] == "de"
+    assert "Ein Malerleben" in json.loads(german["commands"])[0]["description"]
 
 
 async def test_token_reaches_no_log(

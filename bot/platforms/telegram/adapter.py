@@ -12,6 +12,7 @@ from telegram.error import Conflict, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, TypeHandler
 
 from bot.conversation.events import Album, Event, Photo
+from bot.conversation.phrases import FALLBACK
 from bot.conversation.replies import Reply
 from bot.platforms import PlatformError
 from bot.platforms.telegram import limits
@@ -56,15 +57,17 @@ class TelegramPlatform:
         token: str,
         assistant: Assistant,
         api_url: str = OFFICIAL_URL,
-        commands: Mapping[str, str] | None = None,
+        menus: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
-        """Prepare the bot; ``commands`` (name → a few words) become its menu.
+        """Prepare the bot; its menus: language → command → a few words.
+
+        The English one is for every language that has none of its own.
 
         Raises `PlatformError` for a token or an address that cannot be one.
         """
         self._assistant = assistant
         self._api_url = proper_url(api_url)
-        self._commands = dict(commands or {})
+        self._menus = dict(menus or {})
         self._room = Room()
         self._pictures = asyncio.Semaphore(limits.PICTURES_AT_ONCE)
         self._reach = Reach()
@@ -137,12 +140,13 @@ class TelegramPlatform:
         log.info(describe(app.bot.bot))
 
     async def _publish_commands(self) -> None:
-        menu = [
-            (name, shorten(text, limits.COMMAND_UNITS)) for name, text in self._commands.items()
-        ]
         try:
-            if menu:
-                await self._app.bot.set_my_commands(menu)
+            for language, menu in self._menus.items():
+                commands = [
+                    (name, shorten(text, limits.COMMAND_UNITS)) for name, text in menu.items()
+                ]
+                code = None if language == FALLBACK else language
+                await self._app.bot.set_my_commands(commands, language_code=code)
         except TelegramError as error:
             log.warning("Telegram's menu of commands is not up to date: %s", error)
 

@@ -24,13 +24,18 @@ def ann(assistant: Assistant) -> Visitor:
         ("works", "Notable works by Rembrandt"),
         ("show me more paintings please", "Notable works by Rembrandt"),
         ("what movement was he?", "Baroque"),
-        ("timeline", "Rembrandt: 1606–1669"),
         ("Where do they hang?", "Notable works by Rembrandt"),
     ],
 )
 async def test_a_painter_is_asked_on_about(ann: Visitor, asked: str, told: str) -> None:
     await ann.asks("artist", "Rembrandt")
     assert told in words(await ann.says(asked))
+
+
+async def test_its_time_is_drawn(ann: Visitor) -> None:
+    await ann.asks("artist", "Rembrandt")
+    (picture,) = (await ann.says("timeline")).pictures
+    assert "Rembrandt: 1606–1669" in picture.alt
 
 
 async def test_one_question_leads_to_the_next(ann: Visitor) -> None:
