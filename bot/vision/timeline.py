@@ -13,7 +13,7 @@ GAP = 18
 """From a name's base line to its bar."""
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 TICKS = 6
-"""Years that are named below at most."""
+"""Years that are named below at most, the first aside."""
 INNER = 28
 """Pixels from the edge of the years to the first and last tick."""
 
@@ -38,12 +38,12 @@ def timeline(title: str, spans: Sequence[Span], *, dark: bool = False) -> bytes:
     if not spans or any(span.end < span.start for span in spans):
         raise ValueError("A timeline has spans, each of which ends after it begins.")
     colours = DARK if dark else LIGHT
-    first, last = ticks(min(span.start for span in spans), max(span.end for span in spans))
-    step = _step(first, last)
+    ticks = years_below(min(span.start for span in spans), max(span.end for span in spans))
+    first, last = ticks[0], ticks[-1]
     rows = TITLE_ROW + ROW * len(spans)
     sheet = Sheet(2 * MARGIN + rows + AXIS, colours)
     sheet.text(MARGIN + TITLE, title, font(BOLD, TITLE), colours.text)
-    for year in range(first, last + 1, step):
+    for year in ticks:
         at = _place(year, first, last)
         sheet.line(at, MARGIN + TITLE_ROW, MARGIN + rows, colours.track)
         letters = font(REGULAR, YEAR)
@@ -54,14 +54,11 @@ def timeline(title: str, spans: Sequence[Span], *, dark: bool = False) -> bytes:
     return sheet.png()
 
 
-def ticks(first: int, last: int) -> tuple[int, int]:
-    """Return round years around two years: the first and the last that are named."""
-    step = _step(first, max(last, first + 1))
-    return first // step * step, -(-max(last, first + 1) // step) * step
-
-
-def _step(first: int, last: int) -> int:
-    return next(step for step in STEPS if (last - first) / step <= TICKS - 1 or step == STEPS[-1])
+def years_below(first: int, last: int) -> range:
+    """Return round years, evenly spaced, of which two years lie within the first and the last."""
+    last = max(last, first + 1)
+    scales = (range(first // step * step, last + step, step) for step in STEPS)
+    return next(scale for scale in scales if len(scale) <= TICKS + 1 or scale.step == STEPS[-1])
 
 
 def _place(year: int, first: int, last: int) -> float:

@@ -7,6 +7,7 @@ import pytest
 
 from knowledge.content import ContentError, read_content
 from knowledge.entries import Moment, Source
+from knowledge.library import CONTENT
 from tests.knowledge.content_folder import change
 
 
@@ -111,3 +112,14 @@ def test_a_file_that_is_not_text_is_refused(folder: Path):
     (folder / "artists/johannes-vermeer.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ContentError, match="johannes-vermeer"):
         read_content(folder)
+
+
+def test_readme_says_how_much_there_is():
+    content = read_content(CONTENT)
+    women = sum(artist.gender == "female" for artist in content.artists.values())
+    works = content.paintings.values()
+    counts = (len(works), sum(bool(w.museum) for w in works), sum(bool(w.text) for w in works))
+    readme = Path("README.md").read_text(encoding="utf-8")
+    assert f"| {len(content.artists)}; {women} |" in readme
+    assert f"| {len(content.movements)} |" in readme
+    assert "| " + "; ".join(f"{count:,}" for count in counts) + " |" in readme

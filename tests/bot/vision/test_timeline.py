@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.vision.sheet import BAR, LIGHT, MARGIN, WIDTH, Colour
-from bot.vision.timeline import INNER, Span, ticks, timeline
+from bot.vision.timeline import INNER, Span, timeline, years_below
 
 STYLE, LIFE, WORK = (
     Span("Style", 1850, 1900, is_movement=True),
@@ -49,14 +49,15 @@ def test_each_row_makes_it_higher() -> None:
 @pytest.mark.parametrize(
     ("years", "rounded"),
     [
-        ((1843, 1926), (1840, 1940)),
-        ((1600, 1750), (1600, 1750)),
-        ((1889, 1889), (1889, 1890)),
-        ((527, 1453), (400, 1600)),
+        ((1843, 1926), [1840, 1860, 1880, 1900, 1920, 1940]),
+        ((1830, 1926), [1820, 1840, 1860, 1880, 1900, 1920, 1940]),
+        ((1600, 1750), [1600, 1625, 1650, 1675, 1700, 1725, 1750]),
+        ((1889, 1889), [1889, 1890]),
+        ((527, 1453), [400, 600, 800, 1000, 1200, 1400, 1600]),
     ],
 )
-def test_the_years_below_are_round(years: tuple[int, int], rounded: tuple[int, int]) -> None:
-    assert ticks(*years) == rounded
+def test_the_years_below_are_round(years: tuple[int, int], rounded: list[int]) -> None:
+    assert list(years_below(*years)) == rounded
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "葛飾北斎", "", "שלום\n", "🎨" * 40])
