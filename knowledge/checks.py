@@ -20,6 +20,7 @@ from knowledge.content import (
 )
 from knowledge.entries import Content
 from knowledge.forms import spellings
+from knowledge.spelling import normal
 from knowledge.tables import (
     ArtistTable,
     ArtistTranslationTable,
@@ -62,8 +63,9 @@ def findings(folder: Path) -> list[str]:
     for movement in movements.values():
         lines = _movement(movement, artists, sources)
         found += [f"movements/{movement.id}: {line}" for line in lines]
+    names = {words: artist.id for artist in artists.values() for words in _whole_names(artist)}
     for painting in paintings.values():
-        lines = _painting(painting, artists, sources)
+        lines = _painting(painting, artists, names, sources)
         found += [f"paintings/{painting.id}: {line}" for line in lines]
     for translated in translation_folders(folder):
         found += _translations(translated, artists, movements, sources)
@@ -150,10 +152,15 @@ def _work(
 
 
 def _painting(
-    painting: PaintingTable, artists: Mapping[str, ArtistTable], sources: set[str]
+    painting: PaintingTable,
+    artists: Mapping[str, ArtistTable],
+    names: Mapping[str, str],
+    sources: set[str],
 ) -> Iterator[str]:
     if bool(painting.artist) == bool(painting.artist_name):
         yield "artist, or artist_name where there is no such painter: one of them"
+    if normal(painting.artist_name) in names:
+        yield f'"{painting.artist_name}" is {names[normal(painting.artist_name)]}'
     artist = artists.get(painting.artist)
     if painting.artist and artist is None:
         yield f'no painter "{painting.artist}"'
@@ -244,6 +251,10 @@ def _shared_works(content: Content) -> list[str]:
         if work.wikidata:
             owners[work.wikidata].append(work.id)
     return [f'{", ".join(ids)}: one work, "{key}"' for key, ids in owners.items() if len(ids) > 1]
+
+
+def _whole_names(artist: ArtistTable) -> set[str]:
+    return {words for name in (artist.name, *artist.other_names) for words in spellings(name)}
 
 
 def _repetitions(entries: Iterable[EntryTable]) -> Iterator[str]:

@@ -7,16 +7,20 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from knowledge.content import content_files, read_content
-from knowledge.entries import Artist, Content, Movement, Painting, Translation
+from knowledge.entries import Artist, Content, Movement, Painting, Source, Translation
 
 log = logging.getLogger(__name__)
 
-FORMAT = b"docent knowledge 3"
+Entry = TypeVar("Entry", Artist, Movement, Painting)
+
+FORMAT = b"docent knowledge 4"
 """Changes whenever entries are written another way, so that an older store is built anew."""
 
 _ARTIST = TypeAdapter(Artist)
@@ -69,23 +73,44 @@ def _read(store: Path, digest: str) -> Content | None:
         with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True)) as database:
             if database.execute("SELECT digest FROM meta").fetchone() != (digest,):
                 return None
-            rows = database.execute("SELECT kind, id, body FROM entries ORDER BY id").fetchall()
-        artists = {i: _ARTIST.validate_json(body) for kind, i, body in rows if kind == "artist"}
-        works = {work.id: work for artist in artists.values() for work in artist.works}
-        return Content(
-            artists,
-            {i: _MOVEMENT.validate_json(body) for kind, i, body in rows if kind == "movement"},
-            {i: _PAINTING.validate_json(body) for kind, i, body in rows if kind == "painting"}
-            | works,
-            {
-                i: _TRANSLATION.validate_json(body)
-                for kind, i, body in rows
-                if kind == "translation"
-            },
-        )
+            return _content(database)
     except (sqlite3.Error, ValidationError) as error:
         log.warning("The library's store %s is built anew: %s", store, error)
         return None
+
+
+def _content(database: sqlite3.Connection) -> Content:
+    """Return what a store holds; what is the same is one object, however many entries have it."""
+    sources: dict[Source, Source] = {}
+
+    def bodies(kind: str) -> sqlite3.Cursor:
+        query = "SELECT id, body FROM entries WHERE kind = ? ORDER BY id"
+        return database.execute(query, (kind,))
+
+    def shared(entry: Entry) -> Entry:
+        same = tuple(sources.setdefault(source, source) for source in entry.sources)
+        return replace(entry, sources=same)
+
+    def artist(body: bytes) -> Artist:
+        told = shared(_ARTIST.validate_json(body))
+        return replace(told, works=tuple(map(shared, told.works)))
+
+    def translation(body: bytes) -> Translation:
+        told = _TRANSLATION.validate_json(body)
+        return Translation(
+            {i: replace(shared(life), works=artists[i].works) for i, life in told.artists.items()},
+            {i: shared(movement) for i, movement in told.movements.items()},
+        )
+
+    artists = {id_: artist(body) for id_, body in bodies("artist")}
+    works = {work.id: work for one in artists.values() for work in one.works}
+    others = {id_: shared(_PAINTING.validate_json(body)) for id_, body in bodies("painting")}
+    return Content(
+        artists,
+        {id_: shared(_MOVEMENT.validate_json(body)) for id_, body in bodies("movement")},
+        others | works,
+        {id_: translation(body) for id_, body in bodies("translation")},
+    )
 
 
 def _write(store: Path, digest: str, content: Content) -> None:
@@ -112,4 +137,5 @@ def _rows(content: Content) -> Iterable[tuple[str, str, bytes]]:
         if not painting.artist_id:
             yield "painting", painting.id, _PAINTING.dump_json(painting)
     for language, translation in content.translations.items():
-        yield "translation", language, _TRANSLATION.dump_json(translation)
+        lives = {i: replace(artist, works=()) for i, artist in translation.artists.items()}
+        yield "translation", language, _TRANSLATION.dump_json(replace(translation, artists=lives))

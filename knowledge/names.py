@@ -55,6 +55,7 @@ class NameIndex:
             self._add(id_, Form(normal(id_), Level.NAME))
             for form in forms(name, others):
                 self._add(id_, form)
+        self._levels, self._sounds = _compact(self._levels), _compact(self._sounds)
         self._spelled = Keys(self._levels)
         self._heard = Keys(self._sounds)
 
@@ -121,7 +122,7 @@ class NameIndex:
         return _match(dict.fromkeys(sorted(ids), level))
 
     def _is_family(self, token: str, ids: set[str]) -> bool:
-        return any(self._levels[token].get(id_, Level.WORD) <= Level.OTHER_FAMILY for id_ in ids)
+        return any(self._levels.get(token, {}).get(id_, Level.WORD) <= Level.OTHER_FAMILY for id_ in ids)
 
     def _near(self, words: str) -> Match:
         """Names that sound the same, and those within a few typing errors."""
@@ -218,6 +219,12 @@ def _sorted(tokens: Iterable[str]) -> str:
 
 def _keep_best(levels: dict[str, Level], id_: str, level: Level) -> None:
     levels[id_] = min(levels.get(id_, level), level)
+
+
+def _compact(levels: Mapping[str, dict[str, Level]]) -> dict[str, dict[str, Level]]:
+    """Return the same with one object for all that is equal: most keys lead to one entry alone."""
+    known: dict[tuple[tuple[str, Level], ...], dict[str, Level]] = {}
+    return {key: known.setdefault(tuple(ids.items()), ids) for key, ids in levels.items()}
 
 
 def _choice(*matches: Match) -> Match:

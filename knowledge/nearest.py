@@ -19,12 +19,12 @@ class Keys:
     """Keys to compare a query with when nothing fits exactly."""
 
     def __init__(self, levels: Mapping[str, Mapping[str, Level]]) -> None:
-        self._ids = {
-            key: {id_: level for id_, level in ids.items() if level in WHOLE}
+        self._levels = levels
+        self._keys = [
+            key
             for key, ids in levels.items()
-            if len(key) > ONLY_EXACT
-        }
-        self._keys = [key for key, ids in self._ids.items() if ids]
+            if len(key) > ONLY_EXACT and any(level in WHOLE for level in ids.values())
+        ]
         self._longest = max(map(len, self._keys), default=0)
 
     def nearest(self, typed: str) -> dict[str, tuple[float, Level, str]]:
@@ -37,7 +37,8 @@ class Keys:
         )
         nearest: dict[str, tuple[float, Level, str]] = {}
         for key, slips, _ in found:
-            for id_, level in self._ids[key].items():
-                here = (slips, level, key)
-                nearest[id_] = min(nearest.get(id_, here), here)
+            for id_, level in self._levels[key].items():
+                if level in WHOLE:
+                    here = (slips, level, key)
+                    nearest[id_] = min(nearest.get(id_, here), here)
         return nearest

@@ -49,13 +49,16 @@ class TitledWork(Generic[Id]):
     artist: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry(Generic[Id]):
     id: Id
     title: str
     """In normal words, without its article."""
-    tokens: frozenset[str]
     artist: frozenset[str]
+
+    @property
+    def tokens(self) -> frozenset[str]:
+        return frozenset(self.title.split())
 
 
 class TitleIndex(Generic[Id]):
@@ -64,11 +67,13 @@ class TitleIndex(Generic[Id]):
     def __init__(self, works: Iterable[TitledWork[Id]]) -> None:
         """Index works; an id may come more than once."""
         self._entries: list[_Entry[Id]] = []
+        painters: dict[str, frozenset[str]] = {}
         for work in works:
-            artist = frozenset(latin(normal(work.artist)).split())
+            if work.artist not in painters:
+                painters[work.artist] = frozenset(latin(normal(work.artist)).split())
             for title in work.titles:
                 if words := _bare(title):
-                    self._entries.append(_Entry(work.id, words, frozenset(words.split()), artist))
+                    self._entries.append(_Entry(work.id, words, painters[work.artist]))
         self._titles = [entry.title for entry in self._entries]
         self._with_word: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self._entries):
