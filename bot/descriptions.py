@@ -88,6 +88,8 @@ async def _entry(library: Library, entry: Artist | Movement) -> dict[str, Any]:
             "deathplace": entry.died.place if entry.died else "",
             "wikidata": entry.wikidata,
             "movements": list(entry.movements),
+            "teachers": list(entry.teachers),
+            "influences": list(entry.influences),
             "works": [
                 {"title": work.title, "year": work.year, "museum": work.museum}
                 for work in entry.works

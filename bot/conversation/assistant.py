@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversation import (
     articles,
@@ -37,6 +37,7 @@ from bot.conversation.help import (
 )
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts, place_of, simply, unpack
+from bot.conversation.suggesting import Suggestion, suggest
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 
@@ -125,6 +126,18 @@ class Assistant:
             incident = secrets.token_hex(4)
             log.exception("Incident %s in %s", incident, type(event).__name__)
             return simply(self._parts.say(event)("unexpected", incident=incident))
+
+    async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
+        """Return at most so many words that somebody may be typing after a command.
+
+        Never raises, and asks no network: a platform may call it at every key.
+        """
+        try:
+            language = await self._parts.chats.language(place_of(event)) or event.language
+            return await suggest(self._parts.in_language(language), event, most)
+        except Exception:
+            log.exception("Nothing could be suggested after /%s", event.name)
+            return []
 
     async def _answer(self, event: Event) -> Reply | None:
         parts = self._parts.in_language(event.language)

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.conversation.articles import life, movement_story, people, wikipedia_text, works
 from bot.conversation.events import Text
+from bot.conversation.naming import either
+from bot.conversation.questions import Question, read_question
 from bot.conversation.replies import Bullets, Choice, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, pack, place_of, simply
 from bot.conversation.timelines import timeline_of
@@ -11,40 +13,32 @@ from bot.conversation.years import dated
 from bot.memory.chats import Topic
 from knowledge.articles import WikipediaUnavailable
 from knowledge.entries import Artist, Movement, Painting
-from knowledge.library import ENGLISH
-from knowledge.spelling import normal
 
 Follow = Callable[[Parts, Text, Topic], Awaitable[Reply]]
 
 
 async def follow_up(parts: Parts, event: Text) -> Reply | None:
-    """Answer words that ask on about the last topic; ``None`` for any others."""
-    asked = _asked(parts, event)
-    if asked is None:
+    """Answer words that ask on about the last topic, or about a name; ``None`` for any others."""
+    question = read_question(parts.phrases, event.text, event.language)
+    if question is None:
         return None
+    if question.name:
+        return await _of_a_name(parts, event, question)
     topic = await parts.chats.topic(place_of(event))
     if topic is None or not _is_there(parts, topic):
         return None
-    return await FOLLOWS[asked](parts, event, topic)
+    return await FOLLOWS[question.asked](parts, event, topic)
 
 
-def _asked(parts: Parts, event: Text) -> str | None:
-    """Return what is asked on: the first of `FOLLOWS` that a text has a word of.
-
-    Every other word has to be of another question, or filler: else it may be a name.
-    """
-    words = set(normal(event.text).split())
-    for language in dict.fromkeys((parts.phrases.language(event.language), ENGLISH)):
-        filler = _words(parts, "follow_filler", language)
-        known = {asked: _words(parts, f"follow_{asked}", language) - filler for asked in FOLLOWS}
-        if words <= filler.union(*known.values()):
-            found = (asked for asked, telling in known.items() if words & telling)
-            return next(found, None)
-    return None
-
-
-def _words(parts: Parts, key: str, language: str) -> set[str]:
-    return set(normal(parts.phrases.say(key, language)).split())
+async def _of_a_name(parts: Parts, event: Text, question: Question) -> Reply | None:
+    """Answer a question about a name; a movement's name that sounds like one is none."""
+    found = either(parts.library, question.name)
+    if not found.sure or parts.library.find_movement(event.text).sure:
+        return None
+    topic = Topic(found.kind, found.ids[0])
+    if question.asked == "more":  # nothing of it was told yet
+        return await (_painters if found.kind == "artist" else _style)(parts, event, topic)
+    return await FOLLOWS[question.asked](parts, event, topic)
 
 
 def _is_there(parts: Parts, topic: Topic) -> bool:
@@ -188,4 +182,4 @@ FOLLOWS: dict[str, Follow] = {
     "painter": _painters,
     "more": _more,
 }
-"""What may be asked on, the most telling first; ``follow_`` and it is the key of its words."""
+"""The answer to each of `bot.conversation.questions.QUESTIONS`."""

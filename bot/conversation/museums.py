@@ -17,7 +17,7 @@ NOWHERE = frozenset({"off", "none", "nowhere"})
 async def museum_command(parts: Parts, event: Command) -> Reply:
     """``/museum``: where the chat is; ``/museum NAME``: it is there now; ``/museum off``."""
     place, say = place_of(event), parts.say(event)
-    seen = await _in_sight(parts, place)
+    seen = await in_sight(parts, place)
     if not event.argument:
         here = await parts.chats.museum(place)
         at = [each for each in seen if each.id == here]
@@ -37,7 +37,7 @@ async def museum_command(parts: Parts, event: Command) -> Reply:
 
 async def go_there(parts: Parts, event: Tap, museum: str, _: SeenPhoto | None) -> Reply:
     """Take the chat to a museum, or out of it."""
-    seen = {str(each.id): each for each in await _in_sight(parts, place_of(event))}
+    seen = {str(each.id): each for each in await in_sight(parts, place_of(event))}
     if museum != "0" and museum not in seen:
         raise UserError("museum_gone")
     return await _go(parts, event, seen.get(museum))
@@ -64,7 +64,7 @@ async def _go(parts: Parts, event: Event, museum: Collection | None) -> Reply:
     )
 
 
-async def _in_sight(parts: Parts, place: Place) -> list[Collection]:
+async def in_sight(parts: Parts, place: Place) -> list[Collection]:
     """Return the museums that a chat may go to: public ones, and what its people made."""
     here = await parts.chats.museum(place)
     every = await parts.collections.all()

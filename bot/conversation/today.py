@@ -3,14 +3,14 @@
 import hashlib
 from datetime import UTC, date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 
 from bot.conversation.events import Command
 from bot.conversation.paintings import about_work, work_line
 from bot.conversation.replies import Block, Bullets, Choice, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, pack
 from knowledge.entries import Artist, Painting
-from knowledge.library import Library
+from knowledge.library import ENGLISH, Library
 
 SHOWN = 4
 """Painters that are named at most."""
@@ -29,9 +29,7 @@ def on_day(parts: Parts, event: Command, day: date) -> Reply:
     died = [a for a in library.artists.values() if a.died and a.died.day == key]
     lines = [say("today_born", name=a.name, year=a.born.year) for a in _best_known(born)]
     lines += [say("today_died", name=a.name, year=_died(a)) for a in _best_known(died)]
-    blocks: list[Block] = [
-        Title(format_date(day, "d MMMM", parts.phrases.language(event.language)))
-    ]
+    blocks: list[Block] = [Title(_said(day, parts.phrases.language(event.language)))]
     if lines:
         blocks.append(Bullets(tuple(lines)))
     painting = painting_of(library, day)
@@ -43,6 +41,12 @@ def on_day(parts: Parts, event: Command, day: date) -> Reply:
     rows = [(Choice(artist.name, pack("artist", artist.id)),) for artist in painters]
     more = (Choice(painting.title, pack("painting", painting.id)),)
     return Reply((*blocks, named, *about), (*rows, more))
+
+
+def _said(day: date, language: str) -> str:
+    """Return a day as a language writes it: ``30 March``, ``30. März``, ``30 de marzo``."""
+    locale = "en_GB" if language == ENGLISH else language
+    return str(format_skeleton("MMMMd", day, locale=locale))
 
 
 def painting_of(library: Library, day: date) -> Painting | None:

@@ -113,6 +113,41 @@ async def test_a_name_is_a_name_and_not_asked_on(ann: Visitor) -> None:
     assert words(await ann.says("Vermeer")).startswith("Johannes Vermeer")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("who taught Anthony van Dyck?", "Hendrick van Balen"),
+        ("paintings by Vermeer", "Notable works by Johannes Vermeer"),
+        ("Where do Monet's paintings hang", "Notable works by Claude Monet"),
+        ("what style is Caravaggio", "Baroque"),
+        ("Color Field painting", "Color Field"),
+        ("more about Monet", "Claude Monet"),
+    ],
+)
+async def test_a_question_may_bring_its_name(ann: Visitor, asked: str, told: str) -> None:
+    assert told in words(await ann.says(asked))
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("de", "und sein Lehrer?", "Pieter Lastman"),
+        ("de", "mehr", "Rembrandt"),
+        ("de", "Wo hängen die Bilder?", "Rijksmuseum"),
+        ("fr", "qui était son maître ?", "Pieter Lastman"),
+        ("fr", "ses œuvres", "Rijksmuseum"),
+        ("es", "¿y su maestro?", "Pieter Lastman"),
+        ("es", "¿dónde están sus cuadros?", "Rijksmuseum"),
+        ("it", "e il suo maestro?", "Pieter Lastman"),
+        ("it", "le opere", "Rijksmuseum"),
+    ],
+)
+async def test_every_language_asks_on(ann: Visitor, language: str, asked: str, told: str) -> None:
+    await ann.asks("language", language)
+    await ann.asks("artist", "Rembrandt")
+    assert told in words(await ann.says(asked))
+
+
 async def test_what_the_library_lost_since_is_no_topic(
     ann: Visitor, parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,7 +42,8 @@ async def test_a_tap_is_kept_and_tells_the_life_with_sources(
     assert "Sources" in words(reply)
     labels = [choice.label for choice in buttons(reply)]
     assert labels == [
-        *("Movement: Baroque", "Notable works", "Timeline", "Back to the guesses"),
+        *("Movement: Baroque", "Movement: Dutch Golden Age"),
+        *("Notable works", "Timeline", "Back to the guesses"),
     ]
     assert await parts.store.guesses(1) == {"ann": "rembrandt"}
 

@@ -9,9 +9,9 @@ from babel.messages.catalog import Message
 
 from bot.conversation.collecting import EXPLAINED
 from bot.conversation.events import Refusal
-from bot.conversation.following import FOLLOWS
 from bot.conversation.help import TOLD
 from bot.conversation.phrases import Phrases
+from bot.conversation.questions import QUESTIONS
 from bot.conversation.reasons import REASONS
 
 
@@ -36,7 +36,7 @@ BUILT = (
     | {f"button_{verb}" for verb in REASONS}
     | {f"help_{command}" for command in TOLD}
     | {f"collection_help_{action}" for action in EXPLAINED}
-    | {f"follow_{asked}" for asked in FOLLOWS}
+    | {f"follow_{asked}" for asked in (*QUESTIONS, "filler")}
     | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_"))}
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}

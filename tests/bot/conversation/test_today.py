@@ -51,5 +51,7 @@ async def test_today_is_asked_by_a_command(assistant: Assistant) -> None:
 
 
 def test_the_date_is_in_the_visitors_language(parts: Parts) -> None:
-    french = on_day(parts.in_language("fr"), today("fr"), date(2027, 7, 14))
-    assert words(french).splitlines()[0] == "14 juillet"
+    said = {"fr": "14 juillet", "de": "14. Juli", "es": "14 de julio", "it": "14 luglio"}
+    for language, line in said.items():
+        told = on_day(parts.in_language(language), today(language), date(2027, 7, 14))
+        assert words(told).splitlines()[0] == line
