@@ -170,6 +170,9 @@ def _painting(
         yield f"the id has {len(painting.id)} characters; a button carries {LONGEST_ID}"
     if not painting.sources:
         yield "no source"
+    for title in painting.other_titles:
+        if title in (painting.title, painting.original, *painting.titles.values()):
+            yield f'"{title}" stands twice among the titles'
     yield from _sourced(painting, sources)
     if painting.story.text.strip():
         yield from _story_length(painting, PAINTING_WORDS)

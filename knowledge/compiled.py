@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 Entry = TypeVar("Entry", Artist, Movement, Painting)
 
-FORMAT = b"docent knowledge 4"
+FORMAT = b"docent knowledge 5"
 """Changes whenever entries are written another way, so that an older store is built anew."""
 
 _ARTIST = TypeAdapter(Artist)

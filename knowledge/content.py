@@ -236,6 +236,7 @@ class _Reader:
             wikidata=table.wikidata,
             text=table.story.text.strip(),
             sources=self._named(path, source_keys(table)),
+            titles=tuple(table.titles.items()),
         )
 
     def _movement(self, path: Path) -> Movement:

@@ -46,6 +46,8 @@ class Painting:
     text: str
     sources: tuple[Source, ...]
     """The text's first."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Language and title: how it is known elsewhere."""
 
 
 @dataclass(frozen=True)

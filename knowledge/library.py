@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -90,7 +90,7 @@ class Library:
         )
         self._told: dict[str, Library] = {}
         self._titles = TitleIndex(
-            TitledWork(work.id, (work.title, work.original, *work.other_titles), work.artist)
+            TitledWork(work.id, _titles_of(work), work.artist)
             for work in content.paintings.values()
         )
 
@@ -120,8 +120,14 @@ class Library:
         if language not in self._told:
             told = copy(self)
             told.language = language
-            told.artists = MappingProxyType({**self.artists, **translation.artists})
+            named = _titled(self.paintings, language)
+            artists = {**self.artists, **translation.artists}
+            for id_ in {work.artist_id for work in named.values() if work.artist_id}:
+                works = tuple(named.get(work.id, work) for work in artists[id_].works)
+                artists[id_] = replace(artists[id_], works=works)
+            told.artists = MappingProxyType(artists)
             told.movements = MappingProxyType({**self.movements, **translation.movements})
+            told.paintings = MappingProxyType({**self.paintings, **named})
             self._told[language] = told
         return self._told[language]
 
@@ -199,6 +205,18 @@ def _names(
         for id_, entry in translated.items():
             found[id_][1].extend((entry.name, *entry.other_names))
     return {id_: (name, tuple(dict.fromkeys(others))) for id_, (name, others) in found.items()}
+
+
+def _titles_of(work: Painting) -> tuple[str, ...]:
+    """Return every title by which a painting may be asked for."""
+    elsewhere = (title for _, title in work.titles)
+    return tuple(dict.fromkeys((work.title, work.original, *work.other_titles, *elsewhere)))
+
+
+def _titled(paintings: Mapping[str, Painting], language: str) -> dict[str, Painting]:
+    """Return the paintings that have a title of their own in a language, called by it."""
+    own = ((work, dict(work.titles).get(language)) for work in paintings.values())
+    return {work.id: replace(work, title=title) for work, title in own if title}
 
 
 def _titles(entry: Artist | Movement, language: str) -> Iterator[tuple[str, str]]:

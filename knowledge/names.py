@@ -122,7 +122,9 @@ class NameIndex:
         return _match(dict.fromkeys(sorted(ids), level))
 
     def _is_family(self, token: str, ids: set[str]) -> bool:
-        return any(self._levels.get(token, {}).get(id_, Level.WORD) <= Level.OTHER_FAMILY for id_ in ids)
+        return any(
+            self._levels.get(token, {}).get(id_, Level.WORD) <= Level.OTHER_FAMILY for id_ in ids
+        )
 
     def _near(self, words: str) -> Match:
         """Names that sound the same, and those within a few typing errors."""

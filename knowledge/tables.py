@@ -1,7 +1,7 @@
 """The shapes of the content files, as their authors write them."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -94,6 +94,8 @@ class PaintingTable(Table):
     wikidata: WikidataId = ""
     sources: list[str] = []
     checked: date
+    titles: dict[Literal["de", "es", "fr", "it"], Filled] = {}
+    """As visitors of other languages know it."""
     story: StoryTable = StoryTable()
 
 

@@ -26,6 +26,8 @@ from knowledge.entries import Artist, Movement, Painting, Source
 from knowledge.library import Library, Story
 
 PAINTERS_SHOWN = 4
+EDITORS = "docent"
+"""The source that is ourselves."""
 WORKS_TOLD = 6
 """Works with a story that have a button below the list."""
 Entry = TypeVar("Entry", Artist, Movement)
@@ -128,10 +130,12 @@ def told(say: Say, entry: Artist | Movement, story: Story) -> list[Block]:
 
 def credited(say: Say, sources: tuple[Source, ...]) -> Credits:
     """Return the source line."""
-    return Credits(
-        say("sources"),
-        tuple(Credit(source.name, source.link, source.licence) for source in sources),
-    )
+
+    def credit(source: Source) -> Credit:
+        name = say("editors") if source.key == EDITORS else source.name
+        return Credit(name, source.link, source.licence)
+
+    return Credits(say("sources"), tuple(map(credit, sources)))
 
 
 def life_choices(

@@ -15,7 +15,8 @@ from bot.errors import UserError
 from bot.memory.chats import Chats
 from bot.memory.collections import Collections
 from bot.memory.store import Place, SeenPhoto, Store
-from bot.vision.recognizer import Guess, Recognition, Recognizer
+from bot.vision.recognizer import Guess, Painting, Recognition, Recognizer
+from bot.vision.works import FAMOUS
 from knowledge.entries import Artist, Movement
 from knowledge.library import Library
 
@@ -73,12 +74,13 @@ class Parts:
 
 
 def seen_photo(parts: Parts, photo: SeenPhoto) -> SeenPhoto:
-    """Return a photo with its guesses named as the library names them."""
+    """Return a photo with its guesses and works named as the library names them."""
     recognition = Recognition.from_json(photo.recognition)
     named = replace(
         recognition,
         artists=_named(recognition.artists, parts.library.artists),
         movements=_named(recognition.movements, parts.library.movements),
+        paintings=tuple(_titled(work, parts.library) for work in recognition.paintings),
     )
     return replace(photo, recognition=named.to_json())
 
@@ -87,6 +89,11 @@ def _named(
     guesses: tuple[Guess, ...], entries: Mapping[str, Artist] | Mapping[str, Movement]
 ) -> tuple[Guess, ...]:
     return tuple(replace(g, name=entries[g.id].name) if g.id in entries else g for g in guesses)
+
+
+def _titled(work: Painting, library: Library) -> Painting:
+    told = library.paintings.get(work.id) if work.collection == FAMOUS else None
+    return replace(work, title=told.title) if told else work
 
 
 def place_of(event: Event) -> Place:

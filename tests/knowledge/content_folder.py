@@ -107,6 +107,9 @@ wikidata = "Q467823"
 sources = ["museum"]
 checked = 2026-11-23
 
+[titles]
+fr = "La Vue"
+
 [story]
 sources = ["docent"]
 text = \"\"\"

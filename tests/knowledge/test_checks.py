@@ -54,6 +54,7 @@ def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.C
         (DELFT, 'artist = "johannes-vermeer"', 'artist = "david-hockney"', "is by david-hockney"),
         (DELFT, 'artist = "johannes-vermeer"\n', "", "artist, or artist_name"),
         (DELFT, 'artist = "johannes-vermeer"', 'artist_name = "Jan Vermeer"', "is johannes-verm"),
+        (DELFT, 'fr = "La Vue"', 'fr = "Vue de Delft"', "stands twice among the titles"),
         (DELFT, "1661", "1761", "c. 1761 is not within"),
         (DELFT, '["museum"]', "[]", "vermeer-view-of-delft: no source"),
         (DELFT, "delft1 ", "delft1 " + "more " * 120, "160 words, not 30 to 140"),

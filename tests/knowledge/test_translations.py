@@ -24,7 +24,6 @@ async def test_what_is_translated_is_told_in_the_language(library: Library) -> N
         Moment(1632, False, "Delft"),
         Moment(1675, True, "Delft la Belle"),
     )
-    assert vermeer.works == library.artists["johannes-vermeer"].works
     story = await french.story(vermeer, "fr")
     assert story.text.startswith("vermeerfr0")
     assert (story.language, story.note) == ("fr", "")
@@ -32,6 +31,17 @@ async def test_what_is_translated_is_told_in_the_language(library: Library) -> N
     assert (baroque.name, baroque.region) == ("Le Baroque", "Italie")
     assert baroque.marks == ("La lumière tombe d'un côté.",)
     assert (baroque.start, baroque.painters) == (1600, ("johannes-vermeer",))
+
+
+def test_paintings_are_called_as_the_language_calls_them(library: Library) -> None:
+    french = library.in_language("fr")
+    assert french.paintings["vermeer-view-of-delft"].title == "La Vue"
+    assert library.paintings["vermeer-view-of-delft"].title == "View of Delft"
+    titles = [work.title for work in french.artists["johannes-vermeer"].works]
+    assert titles == ["La Vue", "The Milkmaid"]
+    for told in (library, french):
+        assert list(told.find_painting("La Vue")) == ["vermeer-view-of-delft"]
+        assert list(told.find_painting("View of Delft")) == ["vermeer-view-of-delft"]
 
 
 async def test_what_is_not_translated_yet_is_in_english_and_says_so(library: Library) -> None:
