@@ -1,6 +1,6 @@
 """An assistant over real parts: tiny network and gallery, the real library offline, a new store."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,14 +25,20 @@ def library() -> Library:
 
 
 @pytest.fixture
-async def parts(tmp_path: Path, library: Library) -> AsyncIterator[Parts]:
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    """Open a store of its own for each test."""
+    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def parts(tmp_path: Path, library: Library, store: Store) -> Iterator[Parts]:
     card = write_tiny_model(tmp_path / "model")
     gallery = Gallery.read(write_tiny_gallery(card.parent))
     recognizer = Recognizer(Model(read_card(card)), gallery=gallery)
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
     yield Parts(recognizer, library, store, Phrases())
     recognizer.close()
-    await store.close()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A store's collections, and a recognizer that can describe works."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,13 +22,6 @@ def recognizer(tmp_path: Path) -> Iterator[Recognizer]:
     recognizer = Recognizer(model, describer=DESCRIBER, famous=famous)
     yield recognizer
     recognizer.close()
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What is kept about a chat: where it is, its language, and what was last talked about."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,6 @@ from bot.memory.store import Place, Store
 ANN = Place("test", "salon", "ann")
 BOB = Place("test", "salon", "bob")
 ELSEWHERE = Place("test", "elsewhere", "ann")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield store
-    await store.close()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Collections in the database: kept whole, counted, owned, and gone when they are removed."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,13 +12,6 @@ from bot.memory.store import Place, Store
 ANN = Place("test", "salon", "ann")
 BOB = Place("test", "salon", "bob")
 ELSEWHERE = Place("test", "elsewhere", "bob")
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield store
-    await store.close()
 
 
 @pytest.fixture
