@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.checks import findings
-from knowledge.content import ContentError, read_content
+from knowledge.content import ContentError
 from knowledge.entries import Artist, Content, Movement, Painting
 from knowledge.library import CONTENT
+from knowledge.reading import read_content
 from knowledge.skeletons import NEEDED, write_skeleton
 
 FACTS: dict[str, Callable[[Painting], str]] = {

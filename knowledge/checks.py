@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from knowledge.content import (
-    LONGEST_ID,
     ContentError,
     Entry,
     EntryTable,
     TranslationTable,
     entry_files,
-    read_content,
     read_entry,
     read_sources,
     source_keys,
@@ -20,6 +18,7 @@ from knowledge.content import (
 )
 from knowledge.entries import Content
 from knowledge.forms import spellings
+from knowledge.reading import LONGEST_ID, read_content
 from knowledge.spelling import normal
 from knowledge.tables import (
     ArtistTable,

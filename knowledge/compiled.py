@@ -13,8 +13,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.content import content_files, read_content
+from knowledge.content import content_files
 from knowledge.entries import Artist, Content, Movement, Painting, Source, Translation
+from knowledge.reading import read_content
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import Works
-from knowledge.content import read_content
 from knowledge.library import CONTENT, Library
+from knowledge.reading import read_content
 from tests.shared_data import require
 
 CARD = Path("models/docent.json")

@@ -10,9 +10,9 @@ from bot.vision.enrolled import KnownWork
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
 from bot.vision.works import FAMOUS, FILE, Works
-from knowledge.content import read_content
 from knowledge.entries import Painting
 from knowledge.library import CONTENT
+from knowledge.reading import read_content
 from training.recipe import TrainingError
 
 log = logging.getLogger(__name__)

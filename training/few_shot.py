@@ -12,8 +12,8 @@ from scipy.special import logsumexp
 
 from bot.vision.few_shot import FewShot
 from bot.vision.model import Label
-from knowledge.content import read_content
 from knowledge.library import CONTENT
+from knowledge.reading import read_content
 from training.dataset import Prepared
 from training.measures import Scores, one_hot, top
 from training.splitting import fraction

@@ -1,7 +1,7 @@
 """What people call the labels."""
 
-from knowledge.content import read_content
 from knowledge.library import CONTENT
+from knowledge.reading import read_content
 from training.dataset import Prepared
 
 

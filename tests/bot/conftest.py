@@ -12,8 +12,8 @@ from bot.memory.store import Store
 from bot.vision.gallery import Gallery
 from bot.vision.model import Model, read_card
 from bot.vision.recognizer import Recognizer
-from knowledge.content import read_content
 from knowledge.library import CONTENT, Library
+from knowledge.reading import read_content
 from tests.tiny_gallery import write_tiny_gallery
 from tests.tiny_model import write_tiny_model
 

@@ -10,7 +10,8 @@ import pytest
 
 from knowledge import compiled
 from knowledge.compiled import load
-from knowledge.content import ContentError, read_content
+from knowledge.content import ContentError
+from knowledge.reading import read_content
 from tests.knowledge.content_folder import change
 
 

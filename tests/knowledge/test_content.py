@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import ContentError, read_content
+from knowledge.content import ContentError
 from knowledge.entries import Moment, Source
 from knowledge.library import CONTENT
+from knowledge.reading import read_content
 from tests.knowledge.content_folder import change
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import read_content
 from knowledge.library import CONTENT, Library
 from knowledge.names import Match
+from knowledge.reading import read_content
 
 
 @pytest.fixture(scope="module")

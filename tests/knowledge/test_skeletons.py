@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.__main__ import main
 from knowledge.checks import findings
-from knowledge.content import read_content
+from knowledge.reading import read_content
 
 
 @pytest.mark.parametrize(

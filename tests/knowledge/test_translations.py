@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.content import ContentError, read_content
+from knowledge.content import ContentError
 from knowledge.entries import Moment
 from knowledge.library import Library
 from knowledge.names import Match
+from knowledge.reading import read_content
 from tests.knowledge.content_folder import change
 
 

@@ -7,8 +7,8 @@ from statistics import median
 
 import pytest
 
-from knowledge.content import read_content
 from knowledge.library import CONTENT, Library
+from knowledge.reading import read_content
 
 REACHED = 0.98
 """The least share of the ways of writing that lead to the right painter, at once or by a choice."""

@@ -7,7 +7,7 @@ from PIL import features
 
 from bot.vision import lettering
 from bot.vision.lettering import BOLD, REGULAR, drawable, fitted, font
-from knowledge.content import read_content
+from knowledge.reading import read_content
 
 
 def test_every_name_of_the_library_is_drawn_in_its_own_letters() -> None:
