@@ -26,6 +26,7 @@ from bot.vision.recognizer import Recognition
 from bot.vision.works import FAMOUS
 from knowledge.entries import Artist, Painting
 from knowledge.library import ENGLISH, Library
+from knowledge.spelling import normal
 
 Told = KnownWork | Painting
 """A work that is known on sight, or one that the library tells of."""
@@ -114,7 +115,8 @@ def about_work(
         facts = (work.original, work.artist, work.year, work.place, room_line(say, work.room))
         source = say("editors") if work.collection == FAMOUS else work.collection
         sources = Credits(say("sources"), (Credit(source, work.link),))
-    about = " · ".join(part for part in facts if part and part != work.title)
+    title = normal(work.title)
+    about = " · ".join(part for part in facts if part and normal(part) != title)
     if about:
         blocks.append(Note(about))
     if work.text:
