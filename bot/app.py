@@ -10,10 +10,12 @@ from bot import __version__
 from bot.conversation.assistant import Assistant
 from bot.conversation.phrases import Phrases
 from bot.conversation.speech import Parts
+from bot.conversation.suggesting import SUGGESTED
 from bot.memory.articles import StoredArticles
 from bot.memory.collections import KEEPERS, Collections
 from bot.memory.store import Place, Store
 from bot.platforms import Platform
+from bot.platforms.discord import DiscordPlatform, Menu
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, hosts_for, serve
 from bot.settings import Settings
@@ -143,8 +145,17 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     web = create_app(assistant, identify, parts.phrases.explain, hosts)
     server = await serve(web, settings.web_host, settings.web_port)
     print(f"Docent's web chat is at {server.address} (Ctrl+C stops it).", flush=True)
-    if settings.telegram_token is None:
-        return [server]
-    token = settings.telegram_token.get_secret_value()
-    menus = assistant.menus()
-    return [server, TelegramPlatform(token, assistant, settings.telegram_api_url, menus)]
+    platforms: list[Platform] = [server]
+    if settings.telegram_token is not None:
+        token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
+        platforms.append(TelegramPlatform(token, assistant, url, assistant.menus()))
+    if settings.discord_token is not None:
+        token, menu = settings.discord_token.get_secret_value(), discord_menu(assistant, parts)
+        platforms.append(DiscordPlatform(token, assistant, menu, settings.discord_shards))
+    return platforms
+
+
+def discord_menu(assistant: Assistant, parts: Parts) -> Menu:
+    """Return what Discord's menu of commands says."""
+    phrases = parts.phrases
+    return Menu(tuple(assistant.menu()), phrases.languages, phrases.say, frozenset(SUGGESTED))

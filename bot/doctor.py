@@ -10,6 +10,7 @@ from bot import app
 from bot.collections.enrolment import Enrolment
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
+from bot.platforms.discord import check as check_discord
 from bot.platforms.telegram import check as check_telegram
 from bot.platforms.web import serve
 from bot.settings import Settings
@@ -32,6 +33,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield await _collections(settings)
     yield await _knowledge(settings)
     yield await _telegram(settings)
+    yield await _discord(settings)
     yield await _web(settings)
 
 
@@ -92,6 +94,17 @@ async def _telegram(settings: Settings) -> Finding:
         return Finding("Telegram", True, await check_telegram(token, settings.telegram_api_url))
     except PlatformError as error:
         return Finding("Telegram", False, str(error))
+
+
+async def _discord(settings: Settings) -> Finding:
+    if settings.discord_token is None:
+        sentence = "not configured; put DISCORD_TOKEN from discord.com/developers into .env."
+        return Finding("Discord", True, sentence)
+    token = settings.discord_token.get_secret_value()
+    try:
+        return Finding("Discord", True, await check_discord(token))
+    except PlatformError as error:
+        return Finding("Discord", False, str(error))
 
 
 async def _web(settings: Settings) -> Finding:

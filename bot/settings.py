@@ -19,6 +19,8 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    discord_token: SecretStr | None = None
+    discord_shards: Annotated[int, Field(ge=0, le=1024)] = 0
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     web_names: str = ""

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from bot.conversation.articles import life, movement_story, people, wikipedia_text, works
 from bot.conversation.events import Text
 from bot.conversation.naming import either
+from bot.conversation.paintings import topic_of
 from bot.conversation.questions import Question, read_question
 from bot.conversation.replies import Bullets, Choice, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, pack, place_of, simply
 from bot.conversation.timelines import timeline_of
+from bot.conversation.titles import find_titles
 from bot.conversation.years import dated
 from bot.memory.chats import Topic
 from knowledge.articles import WikipediaUnavailable
@@ -33,11 +35,23 @@ async def follow_up(parts: Parts, event: Text) -> Reply | None:
 async def _of_a_name(parts: Parts, event: Text, question: Question) -> Reply | None:
     """Answer a question about a name; a movement's name that sounds like one is none."""
     found = either(parts.library, question.name)
-    if not found.sure or parts.library.find_movement(event.text).sure:
+    if parts.library.find_movement(event.text).sure:
         return None
+    if not found.sure:
+        return await _of_a_title(parts, event, question)
     topic = Topic(found.kind, found.ids[0])
     if question.asked == "more":  # nothing of it was told yet
         return await (_painters if found.kind == "artist" else _style)(parts, event, topic)
+    return await FOLLOWS[question.asked](parts, event, topic)
+
+
+async def _of_a_title(parts: Parts, event: Text, question: Question) -> Reply | None:
+    """Answer a question about a painting by its title: "who painted the Mona Lisa?"."""
+    titled = await find_titles(parts, place_of(event), question.name)
+    exact = titled.sure and titled.exact
+    topic = topic_of(parts.library, titled.works[0]) if exact else None
+    if topic is None or topic.kind != "painting":
+        return None
     return await FOLLOWS[question.asked](parts, event, topic)
 
 

@@ -4,7 +4,8 @@ from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.following import follow_up
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
-from bot.conversation.speech import Parts, shown, simply
+from bot.conversation.speech import Parts, place_of, shown, simply
+from bot.conversation.titles import find_titles, told_of
 
 TOLD = (
     *("identify", "artist", "works", "movement", "painting", "timeline", "compare", "today"),
@@ -45,7 +46,7 @@ async def unknown_command(parts: Parts, event: Command) -> Reply | None:
 
 
 async def answer_text(parts: Parts, event: Text) -> Reply | None:
-    """Take a bare name for a question after it; give other words a hint.
+    """Take a bare name or title for a question after it; give other words a hint.
 
     In a group, words that people say to each other get no answer.
     """
@@ -62,6 +63,9 @@ async def answer_text(parts: Parts, event: Text) -> Reply | None:
         artist = parts.library.find_artist(words)
         if artist.sure:
             return await life(parts, event, artist.ids[0], replaces=False)
+        named = await find_titles(parts, place_of(event), words)
+        if named.sure and named.exact:
+            return told_of(parts, event, named)
         if artist.ids:
             say = parts.say(event)
             perhaps = (Paragraph(say("hint")), Paragraph(say("hint_artists")))

@@ -15,7 +15,7 @@ from bot.conversation.paintings import (
     work_line,
 )
 from bot.conversation.replies import Choice, Note, Paragraph, Reply
-from bot.conversation.speech import Parts, pack, place_of, shown, simply
+from bot.conversation.speech import Parts, Say, pack, place_of, shown, simply
 from bot.errors import UserError
 from bot.memory.store import Place, SeenPhoto
 from bot.vision.works import Works
@@ -38,6 +38,8 @@ class FoundTitles:
 
     works: tuple[Told, ...] = ()
     sure: bool = False
+    exact: bool = False
+    """Whether it is the very title, with or without the painter's name."""
 
 
 async def painting_command(parts: Parts, event: Command) -> Reply:
@@ -46,16 +48,25 @@ async def painting_command(parts: Parts, event: Command) -> Reply:
     if not event.argument:
         return simply(say("painting_ask"))
     found = await find_titles(parts, place_of(event), event.argument)
-    rows = tuple((Choice(work_line(say, w), pack("painting", w.id)),) for w in found.works)
     if found.sure:
-        told = work_reply(parts, event, found.works[0])
-        if len(rows) == 1:
-            return told
-        note = Note(say("painting_others"))
-        return replace(told, blocks=(*told.blocks, note), choices=(*told.choices, *rows[1:]))
+        return told_of(parts, event, found)
     if not found.works:
         return simply(say("painting_unknown", title=shown(event.argument)))
-    return Reply((Paragraph(say("painting_which")),), rows)
+    return Reply((Paragraph(say("painting_which")),), _choices(say, found.works))
+
+
+def told_of(parts: Parts, event: Event, found: FoundTitles) -> Reply:
+    """Tell of the first of the works found, and offer the others of the same title."""
+    say = parts.say(event)
+    told, others = work_reply(parts, event, found.works[0]), _choices(say, found.works[1:])
+    if not others:
+        return told
+    note = Note(say("painting_others"))
+    return replace(told, blocks=(*told.blocks, note), choices=(*told.choices, *others))
+
+
+def _choices(say: Say, works: Sequence[Told]) -> tuple[tuple[Choice, ...], ...]:
+    return tuple((Choice(work_line(say, work), pack("painting", work.id)),) for work in works)
 
 
 async def show_painting(parts: Parts, event: Tap, work: str, _: SeenPhoto | None) -> Reply:
@@ -103,8 +114,8 @@ def _of_title(title: str, seen: Sequence[Works], library: Library) -> FoundTitle
     famous = [work for work in found.values() if _is_famous(work)]
     if best is Fit.TITLE and len(famous) == 1:
         told_first = sorted(found.values(), key=lambda work: work is not famous[0])
-        return FoundTitles(tuple(told_first)[:OFFERED], sure=True)
-    return FoundTitles(tuple(found.values())[:OFFERED], alone)
+        return FoundTitles(tuple(told_first)[:OFFERED], sure=True, exact=True)
+    return FoundTitles(tuple(found.values())[:OFFERED], alone, best is Fit.TITLE)
 
 
 def _is_famous(work: Told) -> bool:

@@ -258,6 +258,7 @@ def test_doctor_finds_a_sound_installation_sound(capsys: pytest.CaptureFixture[s
         ("KNOWLEDGE_FOLDER", "/nowhere", "sources.toml"),
         ("DATABASE_URL", "nonsense", "cannot be opened"),
         ("TELEGRAM_TOKEN", "not a token", "BotFather"),
+        ("DISCORD_TOKEN", "not a token", "discord.com/developers"),
         ("WEB_HOST", "no.such.host.invalid", "WEB_HOST"),
     ],
 )

@@ -33,8 +33,8 @@ from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.outgoing import TapAnswer, deliver, typing
 from bot.platforms.telegram.pictures import PictureNotHadError, Room, fetch
 from bot.platforms.telegram.reaching import Reach, first_of
-from bot.platforms.telegram.rendering import shorten
 from bot.platforms.telegram.repeats import Repeats
+from bot.platforms.texts import shorten
 
 log = logging.getLogger(__name__)
 

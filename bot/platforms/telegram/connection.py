@@ -12,8 +12,8 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.platforms import PlatformError
+from bot.platforms.redaction import hide_in_logs
 from bot.platforms.telegram.limits import CHECK_SECONDS
-from bot.platforms.telegram.redaction import hide_in_logs
 
 log = logging.getLogger(__name__)
 

@@ -22,7 +22,8 @@ from telegram.error import BadRequest, ChatMigrated, TelegramError
 from bot.conversation.replies import Reply
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.reaching import Reach
-from bot.platforms.telegram.rendering import Rendered, messages, shorten
+from bot.platforms.telegram.rendering import Rendered, messages
+from bot.platforms.texts import shorten
 
 log = logging.getLogger(__name__)
 

@@ -21,13 +21,12 @@ from bot.conversation.replies import (
     Title,
 )
 from bot.platforms.telegram import limits
+from bot.platforms.texts import ELLIPSIS, clean, shorten, units
 
 GAP = "\n\n"
-ELLIPSIS = "…"
 LEAST_UNITS = 40
 """A block is not shortened below this; it is left out."""
 MENTION = re.compile(r"@(?=\w)")
-SENTENCE_END = re.compile(r"[.!?]['\"”’»)]*(?=\s)|[。！？\n]")
 
 
 @dataclass(frozen=True)
@@ -93,25 +92,8 @@ def keyboard(rows: Iterable[Iterable[Choice]]) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(buttons) if buttons else None
 
 
-def units(text: str) -> int:
-    """Return the length of a text in UTF-16 units, as Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def shorten(text: str, most: int) -> str:
-    """Return a text of at most ``most`` UTF-16 units, cut after a sentence or else a word."""
-    if units(text) <= most:
-        return text
-    cut = text.encode("utf-16-le")[: 2 * max(most - 2, 0)].decode("utf-16-le", "ignore")
-    ends = [match.end() for match in SENTENCE_END.finditer(cut)]
-    if ends and ends[-1] > len(cut) // 2:
-        return f"{cut[: ends[-1]].rstrip()} {ELLIPSIS}"
-    words = cut.rpartition(" ")[0] if len(cut.rpartition(" ")[0]) > len(cut) // 2 else cut
-    return f"{words.rstrip()}{ELLIPSIS}" if most > 1 else ELLIPSIS[:most]
-
-
 def _button(choice: Choice) -> InlineKeyboardButton:
-    label = shorten(_clean(choice.label), limits.BUTTON_UNITS)
+    label = shorten(clean(choice.label), limits.BUTTON_UNITS)
     return InlineKeyboardButton(label, callback_data=choice.data)
 
 
@@ -147,7 +129,7 @@ def _credit(credit: Credit) -> Piece:
     licence = f" ({shorten(_safe(credit.licence), LEAST_UNITS)})" if credit.licence else ""
     html = escape(name, quote=False)
     if credit.link.startswith(("https://", "http://")):
-        html = f'<a href="{escape(_clean(credit.link))}">{html}</a>'
+        html = f'<a href="{escape(clean(credit.link))}">{html}</a>'
     return Piece(name + licence, whole=html + escape(licence, quote=False))
 
 
@@ -170,10 +152,4 @@ def _fit(pieces: list[Piece], most: int) -> None:
 
 def _safe(text: str) -> str:
     """Return a text in which no ``@name`` is a mention: a word joiner keeps Telegram from it."""
-    return MENTION.sub("@\u2060", _clean(text))
-
-
-def _clean(text: str) -> str:
-    """Return a text that can be sent: no broken surrogates, no NUL."""
-    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return whole.replace("\0", "").strip()
+    return MENTION.sub("@\u2060", clean(text))

@@ -122,6 +122,8 @@ async def test_a_name_is_a_name_and_not_asked_on(ann: Visitor) -> None:
         ("what style is Caravaggio", "Baroque"),
         ("Color Field painting", "Color Field"),
         ("more about Monet", "Claude Monet"),
+        ("who painted the Mona Lisa?", "Leonardo da Vinci"),
+        ("Where is the Night Watch", "Rijksmuseum"),
     ],
 )
 async def test_a_question_may_bring_its_name(ann: Visitor, asked: str, told: str) -> None:
@@ -138,6 +140,7 @@ async def test_a_question_may_bring_its_name(ann: Visitor, asked: str, told: str
         ("fr", "ses œuvres", "Rijksmuseum"),
         ("es", "¿y su maestro?", "Pieter Lastman"),
         ("es", "¿dónde están sus cuadros?", "Rijksmuseum"),
+        ("fr", "qui a peint La Joconde ?", "Léonard de Vinci"),
         ("it", "e il suo maestro?", "Pieter Lastman"),
         ("it", "le opere", "Rijksmuseum"),
     ],

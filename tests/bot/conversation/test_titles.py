@@ -63,6 +63,12 @@ async def test_of_works_of_one_title_the_famous_one_is_told_and_the_others_are_o
     assert "Lucas van Leyden" in words(await ann.taps(told, "Lucas van Leyden"))
 
 
+async def test_a_bare_title_is_told_as_well(ann: Visitor) -> None:
+    assert words(await ann.says("Mona Lisa")).startswith("Mona Lisa")
+    assert words(await ann.says("La Joconde")).startswith("Mona Lisa")
+    assert words(await ann.says("Rembrandt")).startswith("Rembrandt")
+
+
 async def test_a_misspelt_title_is_asked_about(ann: Visitor) -> None:
     which = await ann.asks("painting", "Girl with a Perl Earing")
     assert [b.label for b in buttons(which)] == ["Girl with a Pearl Earring by Johannes Vermeer"]

@@ -10,8 +10,9 @@ from bot.conversation.replies import Choice, Note, Picture, Reply
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.outgoing import deliver
 from bot.platforms.telegram.reaching import Reach
-from bot.platforms.telegram.rendering import messages, units
+from bot.platforms.telegram.rendering import messages
 from bot.platforms.telegram.repeats import Repeats
+from bot.platforms.texts import units
 from tests.peers.telegram_spec import visible_text
 
 PICTURE = Picture(b"jpeg", "I looked at <the sky>.", "image/jpeg")

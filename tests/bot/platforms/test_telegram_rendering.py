@@ -14,7 +14,8 @@ from bot.conversation.replies import (
     Reply,
     Title,
 )
-from bot.platforms.telegram.rendering import render, shorten, units
+from bot.platforms.telegram.rendering import render
+from bot.platforms.texts import shorten, units
 from tests.peers.telegram_spec import visible_text
 
 WIKIPEDIA = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/?a=1&b=2", "CC"),))

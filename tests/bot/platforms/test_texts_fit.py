@@ -7,8 +7,11 @@ from bot.conversation.help import MENU
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
+from bot.platforms.discord import limits as discord_limits
+from bot.platforms.discord.rendering import described
 from bot.platforms.telegram import limits
-from bot.platforms.telegram.rendering import render, units
+from bot.platforms.telegram.rendering import render
+from bot.platforms.texts import units
 from tests.bot.conversation.speaking import Visitor, buttons
 
 LANGUAGES = Phrases().languages
@@ -20,6 +23,8 @@ LONG_NAME = 40
 def fits(reply: Reply) -> None:
     """Check that nothing of a reply is cut."""
     assert render(reply).html == render(reply, ALL).html
+    on_discord = described(reply.blocks, discord_limits.DESCRIPTION_UNITS)
+    assert on_discord == described(reply.blocks, ALL)
     for button in buttons(reply):
         assert units(button.label) <= limits.BUTTON_UNITS, button.label
     assert units(reply.toast) <= limits.TOAST_UNITS

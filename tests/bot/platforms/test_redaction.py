@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.platforms.telegram.redaction import Redactor, hide_in_logs
+from bot.platforms.redaction import Redactor, hide_in_logs
 
 SECRET = "AAHnotARealTokenOfAnyBot"
 TOKEN = f"42:{SECRET}"

@@ -50,10 +50,10 @@ class Redactor:
 
 
 def hide_in_logs(token: str) -> None:
-    """From now on, show the secret half of a bot token (after the colon) in no log line.
+    """From now on, show a bot token in no log line; of one with a colon, what follows that.
 
-    The half before the colon is the bot's public number; without it the colon may be escaped
-    in any way.
+    The half before Telegram's colon is the bot's public number; without it the colon may be
+    escaped in any way.
     """
     secret = token.rpartition(":")[2]
     if len(secret) < SHORTEST_SECRET:
