@@ -15,8 +15,6 @@ from bot.memory.articles import StoredArticles
 from bot.memory.collections import KEEPERS, Collections
 from bot.memory.store import Place, Store
 from bot.platforms import Platform
-from bot.platforms.discord import DiscordPlatform, Menu
-from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.web import create_app, hosts_for, serve
 from bot.settings import Settings
 from bot.vision.details import FILE as DETAILS
@@ -147,15 +145,24 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     print(f"Docent's web chat is at {server.address} (Ctrl+C stops it).", flush=True)
     platforms: list[Platform] = [server]
     if settings.telegram_token is not None:
-        token, url = settings.telegram_token.get_secret_value(), settings.telegram_api_url
-        platforms.append(TelegramPlatform(token, assistant, url, assistant.menus()))
+        platforms.append(telegram(settings, settings.telegram_token.get_secret_value(), assistant))
     if settings.discord_token is not None:
-        token, menu = settings.discord_token.get_secret_value(), discord_menu(assistant, parts)
-        platforms.append(DiscordPlatform(token, assistant, menu, settings.discord_shards))
+        token = settings.discord_token.get_secret_value()
+        platforms.append(discord(settings, token, assistant, parts.phrases))
     return platforms
 
 
-def discord_menu(assistant: Assistant, parts: Parts) -> Menu:
-    """Return what Discord's menu of commands says."""
-    phrases = parts.phrases
-    return Menu(tuple(assistant.menu()), phrases.languages, phrases.say, frozenset(SUGGESTED))
+def telegram(settings: Settings, token: str, assistant: Assistant) -> Platform:
+    """Return the Telegram bot; its library takes 9 MB, which only those pay who use it."""
+    from bot.platforms.telegram import TelegramPlatform
+
+    return TelegramPlatform(token, assistant, settings.telegram_api_url, assistant.menus())
+
+
+def discord(settings: Settings, token: str, assistant: Assistant, phrases: Phrases) -> Platform:
+    """Return the Discord bot; its library takes 18 MB, which only those pay who use it."""
+    from bot.platforms.discord import DiscordPlatform, Menu
+
+    commands = tuple(assistant.menu())
+    menu = Menu(commands, phrases.languages, phrases.say, frozenset(SUGGESTED))
+    return DiscordPlatform(token, assistant, menu, settings.discord_shards)

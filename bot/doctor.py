@@ -10,8 +10,6 @@ from bot import app
 from bot.collections.enrolment import Enrolment
 from bot.memory.store import Store, StoreError
 from bot.platforms import PlatformError
-from bot.platforms.discord import check as check_discord
-from bot.platforms.telegram import check as check_telegram
 from bot.platforms.web import serve
 from bot.settings import Settings
 from bot.vision.model import ModelError
@@ -89,6 +87,8 @@ async def _telegram(settings: Settings) -> Finding:
     if settings.telegram_token is None:
         sentence = "not configured; put TELEGRAM_TOKEN from @BotFather into .env to use it."
         return Finding("Telegram", True, sentence)
+    from bot.platforms.telegram import check as check_telegram
+
     token = settings.telegram_token.get_secret_value()
     try:
         return Finding("Telegram", True, await check_telegram(token, settings.telegram_api_url))
@@ -100,6 +100,8 @@ async def _discord(settings: Settings) -> Finding:
     if settings.discord_token is None:
         sentence = "not configured; put DISCORD_TOKEN from discord.com/developers into .env."
         return Finding("Discord", True, sentence)
+    from bot.platforms.discord import check as check_discord
+
     token = settings.discord_token.get_secret_value()
     try:
         return Finding("Discord", True, await check_discord(token))
