@@ -98,6 +98,7 @@ def _coverage(content: Content) -> list[tuple[str, int, int]]:
             for kind, there, whole in (
                 ("painters", told.artists, artists),
                 ("movements", told.movements, movements),
+                ("paintings' texts", told.texts, [work for work in works if work.text]),
             )
         ),
     ]

@@ -13,6 +13,7 @@ from knowledge.content import (
     entry_files,
     read_entry,
     read_sources,
+    read_words,
     source_keys,
     translation_folders,
 )
@@ -27,6 +28,7 @@ from knowledge.tables import (
     MovementTable,
     MovementTranslationTable,
     PaintingTable,
+    PaintingTranslationTable,
     WorkTable,
 )
 from knowledge.years import first_year
@@ -67,7 +69,7 @@ def findings(folder: Path) -> list[str]:
         lines = _painting(painting, artists, names, sources)
         found += [f"paintings/{painting.id}: {line}" for line in lines]
     for translated in translation_folders(folder):
-        found += _translations(translated, artists, movements, sources)
+        found += _translations(translated, artists, movements, paintings, sources)
     found += _shared_names(artists.values())
     found += _repetitions([*artists.values(), *movements.values(), *paintings.values()])
     return found or _shared_works(read_content(folder))
@@ -104,13 +106,22 @@ def _translations(
     folder: Path,
     artists: Mapping[str, ArtistTable],
     movements: Mapping[str, MovementTable],
+    paintings: Mapping[str, PaintingTable],
     sources: set[str],
 ) -> Iterator[str]:
     """Yield what is wrong with one language's texts."""
     found: list[str] = []
     lives = _read(folder / "artists", ArtistTranslationTable, found)
     styles = _read(folder / "movements", MovementTranslationTable, found)
+    told = _read(folder / "paintings", PaintingTranslationTable, found)
+    try:
+        read_words(folder)
+    except ContentError as error:
+        found.append(str(error))
     yield from found
+    for text in told.values():
+        for line in _translation(text, paintings, PAINTING_WORDS, sources):
+            yield f"{folder.name}/paintings/{text.id}: {line}"
     for life in lives.values():
         for line in _translation(life, artists, ARTIST_WORDS, sources):
             yield f"{folder.name}/artists/{life.id}: {line}"
@@ -119,19 +130,19 @@ def _translations(
             yield f"{folder.name}/movements/{style.id}: {line}"
         if style.id in movements and len(style.marks) != len(movements[style.id].marks):
             yield f"{folder.name}/movements/{style.id}: {len(style.marks)} marks, not as in English"
-    yield from _repetitions([*lives.values(), *styles.values()])
+    yield from _repetitions([*lives.values(), *styles.values(), *told.values()])
 
 
 def _translation(
     entry: TranslationTable,
-    english: Mapping[str, ArtistTable] | Mapping[str, MovementTable],
+    english: Mapping[str, EntryTable],
     words: range,
     sources: set[str],
 ) -> Iterator[str]:
     if entry.id not in english:
         yield "there is no such entry in English"
     yield from _sourced(entry, sources)
-    yield from _story_length(entry, range(words[0] - LONGER, words[-1] + 1 + LONGER))
+    yield from _story_length(entry, range(max(1, words[0] - LONGER), words[-1] + 1 + LONGER))
 
 
 def _work(

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 Entry = TypeVar("Entry", Artist, Movement, Painting)
 
-FORMAT = b"docent knowledge 5"
+FORMAT = b"docent knowledge 6"
 """Changes whenever entries are written another way, so that an older store is built anew."""
 
 _ARTIST = TypeAdapter(Artist)
@@ -101,6 +101,8 @@ def _content(database: sqlite3.Connection) -> Content:
         return Translation(
             {i: replace(shared(life), works=artists[i].works) for i, life in told.artists.items()},
             {i: shared(movement) for i, movement in told.movements.items()},
+            told.texts,
+            told.words,
         )
 
     artists = {id_: artist(body) for id_, body in bodies("artist")}

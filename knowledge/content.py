@@ -16,26 +16,30 @@ from knowledge.tables import (
     MovementTable,
     MovementTranslationTable,
     PaintingTable,
+    PaintingTranslationTable,
     SourceTable,
     Table,
+    WordsTable,
 )
 
 Shape = TypeVar("Shape", bound=Table)
-TranslationTable = ArtistTranslationTable | MovementTranslationTable
+TranslationTable = ArtistTranslationTable | MovementTranslationTable | PaintingTranslationTable
 EntryTable = ArtistTable | MovementTable | PaintingTable | TranslationTable
 Entry = TypeVar(
     "Entry",
     ArtistTable,
     MovementTable,
     PaintingTable,
+    PaintingTranslationTable,
     ArtistTranslationTable,
     MovementTranslationTable,
+    PaintingTranslationTable,
 )
 
 KINDS = ("artists", "movements", "paintings")
 """The folders of entries."""
-TRANSLATED = ("artists", "movements")
-"""Those that a language's folder has."""
+WORDS = "words.toml"
+"""In a language's folder, beside those of `KINDS`."""
 
 
 class ContentError(Exception):
@@ -50,9 +54,10 @@ def content_files(folder: Path) -> list[Path]:
         *(
             path
             for translated in translation_folders(folder)
-            for kind in TRANSLATED
+            for kind in KINDS
             for path in entry_files(translated / kind)
         ),
+        *(translated / WORDS for translated in translation_folders(folder)),
     ]
 
 
@@ -91,6 +96,17 @@ def read_sources(folder: Path) -> dict[str, Source]:
     return {
         key: Source(key, table.name, table.link, table.licence) for key, table in tables.items()
     }
+
+
+def read_words(folder: Path) -> WordsTable:
+    """Return a language's words of facts; empty where it has none.
+
+    Raises:
+        ContentError: the file cannot be read, is not TOML, or has another shape.
+
+    """
+    path = folder / WORDS
+    return _shaped(path, "", _toml(path), WordsTable) if path.exists() else WordsTable()
 
 
 def source_keys(table: EntryTable) -> list[str]:

@@ -112,6 +112,10 @@ class Translation:
 
     artists: dict[str, Artist] = field(default_factory=dict)
     movements: dict[str, Movement] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    """Of paintings, by their ids."""
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What single words of facts are called, by kind: media, nationalities, places."""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavailable
 from knowledge.compiled import load
-from knowledge.entries import Artist, Content, Movement, Painting, Source, Translation
+from knowledge.entries import Artist, Content, Movement, Painting, Source
 from knowledge.names import Match, NameIndex
 from knowledge.occupations import LANGUAGES, word_for_painter
 from knowledge.spelling import normal, script, script_of
+from knowledge.telling import told_in
 from knowledge.titles import Fit, TitledWork, TitleIndex
 from knowledge.wikipedia import Wikipedia, edition
 
@@ -104,7 +105,10 @@ class Library:
         """
 
         def read() -> Library:
-            return cls(load(folder, store), encyclopedia)
+            library = cls(load(folder, store), encyclopedia)
+            for language in library._content.translations:
+                library.in_language(language)  # now, so that no visitor waits for it
+            return library
 
         return await asyncio.to_thread(read)
 
@@ -114,20 +118,15 @@ class Library:
         A language of which nothing is translated gets English. Names are found in every language.
         """
         language = tag.replace("_", "-").partition("-")[0].lower()
-        translation = self._content.translations.get(language)
-        if translation is None:
+        if language not in self._content.translations:
             return self
         if language not in self._told:
+            content = told_in(self._content, language)
             told = copy(self)
             told.language = language
-            named = _titled(self.paintings, language)
-            artists = {**self.artists, **translation.artists}
-            for id_ in {work.artist_id for work in named.values() if work.artist_id}:
-                works = tuple(named.get(work.id, work) for work in artists[id_].works)
-                artists[id_] = replace(artists[id_], works=works)
-            told.artists = MappingProxyType(artists)
-            told.movements = MappingProxyType({**self.movements, **translation.movements})
-            told.paintings = MappingProxyType({**self.paintings, **named})
+            told.artists = MappingProxyType(content.artists)
+            told.movements = MappingProxyType(content.movements)
+            told.paintings = MappingProxyType(content.paintings)
             self._told[language] = told
         return self._told[language]
 
@@ -150,7 +149,7 @@ class Library:
         counts only if it has the entry's Wikidata id, or is about an artist where none is known.
         """
         if entry.text:
-            note = "" if self._is_translated(entry) else "in_english"
+            note = "" if self.is_translated(entry) else "in_english"
             told = ENGLISH if note else self.language
             return Story(entry.text, entry.sources, note, told)
         if self._encyclopedia is None:
@@ -173,10 +172,18 @@ class Library:
         pages = _titles(entry, edition(language))
         return await self._encyclopedia.first(pages, lambda page: _is_about(page, entry))
 
-    def _is_translated(self, entry: Artist | Movement) -> bool:
-        translation = self._content.translations.get(self.language, Translation())
-        own = translation.artists if isinstance(entry, Artist) else translation.movements
-        return self.language == ENGLISH or entry.id in own
+    def is_translated(self, entry: Artist | Movement | Painting) -> bool:
+        """Say whether an entry's text is in the library's language."""
+        if self.language == ENGLISH:
+            return True
+        told = self._content.translations[self.language]
+        match entry:
+            case Artist():
+                return entry.id in told.artists
+            case Movement():
+                return entry.id in told.movements
+            case Painting():
+                return entry.id in told.texts
 
     async def look_up(self, name: str, language: str = "en") -> Article | None:
         """Wikipedia's page for a painter whom the library lacks; ``None`` where there is none.
@@ -211,12 +218,6 @@ def _titles_of(work: Painting) -> tuple[str, ...]:
     """Return every title by which a painting may be asked for."""
     elsewhere = (title for _, title in work.titles)
     return tuple(dict.fromkeys((work.title, work.original, *work.other_titles, *elsewhere)))
-
-
-def _titled(paintings: Mapping[str, Painting], language: str) -> dict[str, Painting]:
-    """Return the paintings that have a title of their own in a language, called by it."""
-    own = ((work, dict(work.titles).get(language)) for work in paintings.values())
-    return {work.id: replace(work, title=title) for work, title in own if title}
 
 
 def _titles(entry: Artist | Movement, language: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from knowledge.content import (
     entry_files,
     read_entry,
     read_sources,
+    read_words,
     source_keys,
     translation_folders,
 )
@@ -31,6 +32,7 @@ from knowledge.tables import (
     MovementTable,
     MovementTranslationTable,
     PaintingTable,
+    PaintingTranslationTable,
     WorkTable,
 )
 
@@ -183,6 +185,11 @@ class _Reader:
                 path.stem: self._translated_movement(path, movements)
                 for path in entry_files(folder / "movements")
             },
+            {
+                path.stem: read_entry(path, PaintingTranslationTable).story.text.strip()
+                for path in entry_files(folder / "paintings")
+            },
+            read_words(folder).model_dump(),
         )
 
     def _translated_artist(self, path: Path, artists: Mapping[str, Artist]) -> Artist:

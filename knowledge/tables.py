@@ -149,6 +149,23 @@ class MovementTranslationTable(Table):
     story: StoryTable
 
 
+class PaintingTranslationTable(Table):
+    """A file of ``translations/LANGUAGE/paintings/``; the title stands in the painting's file."""
+
+    id: Filled
+    checked: date
+    story: StoryTable
+
+
+class WordsTable(Table):
+    """``translations/LANGUAGE/words.toml``: words of facts, English and translated."""
+
+    media: dict[str, Filled] = {}
+    nationalities: dict[str, Filled] = {}
+    nationalities_of_women: dict[str, Filled] = {}
+    places: dict[str, Filled] = {}
+
+
 class SourceTable(Table):
     """A table of ``sources.toml``; ``note`` is for editors."""
 

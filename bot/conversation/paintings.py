@@ -25,7 +25,7 @@ from bot.vision.recognizer import Painting as SeenWork
 from bot.vision.recognizer import Recognition
 from bot.vision.works import FAMOUS
 from knowledge.entries import Artist, Painting
-from knowledge.library import ENGLISH, Library
+from knowledge.library import Library
 from knowledge.spelling import normal
 
 Told = KnownWork | Painting
@@ -121,7 +121,7 @@ def about_work(
         blocks.append(Note(about))
     if work.text:
         blocks.append(Paragraph(work.text))
-    if work.text and isinstance(work, Painting) and library.language != ENGLISH:
+    if work.text and isinstance(work, Painting) and not library.is_translated(work):
         blocks.append(Note(say("in_english")))
     return (*blocks, *doubt, sources)
 

@@ -146,6 +146,28 @@ text = \"\"\"
 \"\"\"
 """
 
+DELFT_FR = """\
+id = "vermeer-view-of-delft"
+checked = 2026-11-23
+
+[story]
+sources = ["docent"]
+text = \"\"\"
+{story}
+\"\"\"
+"""
+
+WORDS_FR = """\
+[media]
+"oil on canvas" = "huile sur toile"
+
+[nationalities]
+"British" = "britannique"
+
+[places]
+"The Hague" = "La Haye"
+"""
+
 UNKNOWN = """\
 id = "unknown-view"
 title = "A View"
@@ -188,6 +210,10 @@ def write_content(folder: Path) -> Path:
             story=story(100, "vermeerfr")
         ),
         "translations/fr/movements/baroque.toml": BAROQUE_FR.format(story=story(150, "fr")),
+        "translations/fr/paintings/vermeer-view-of-delft.toml": DELFT_FR.format(
+            story=story(40, "delftfr")
+        ),
+        "translations/fr/words.toml": WORDS_FR,
         "sources.toml": SOURCES,
     }
     for name, text in files.items():

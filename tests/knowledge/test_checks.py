@@ -13,6 +13,8 @@ HOCKNEY = "artists/david-hockney.toml"
 BAROQUE = "movements/baroque.toml"
 VERMEER_FR = "translations/fr/artists/johannes-vermeer.toml"
 BAROQUE_FR = "translations/fr/movements/baroque.toml"
+DELFT_FR = "translations/fr/paintings/vermeer-view-of-delft.toml"
+WORDS_FR = "translations/fr/words.toml"
 DELFT = "paintings/vermeer-view-of-delft.toml"
 
 
@@ -55,6 +57,9 @@ def test_good_content_has_no_findings_and_exits_0(folder: Path, capsys: pytest.C
         (DELFT, 'artist = "johannes-vermeer"\n', "", "artist, or artist_name"),
         (DELFT, 'artist = "johannes-vermeer"', 'artist_name = "Jan Vermeer"', "is johannes-verm"),
         (DELFT, 'fr = "La Vue"', 'fr = "Vue de Delft"', "stands twice among the titles"),
+        (DELFT_FR, 'id = "vermeer', 'id = "jan', "is not the file's name"),
+        (DELFT_FR, '["docent"]', '["hearsay"]', "fr/paintings/vermeer-view-of-delft: unknown"),
+        (WORDS_FR, "[media]", "[medium]", "words.toml: medium"),
         (DELFT, "1661", "1761", "c. 1761 is not within"),
         (DELFT, '["museum"]', "[]", "vermeer-view-of-delft: no source"),
         (DELFT, "delft1 ", "delft1 " + "more " * 120, "160 words, not 30 to 140"),

@@ -45,6 +45,26 @@ def test_paintings_are_called_as_the_language_calls_them(library: Library) -> No
         assert list(told.find_painting("View of Delft")) == ["vermeer-view-of-delft"]
 
 
+def test_texts_and_facts_of_paintings_are_told_as_far_as_they_are_translated(
+    library: Library,
+) -> None:
+    french = library.in_language("fr")
+    delft = french.paintings["vermeer-view-of-delft"]
+    assert delft.text.startswith("delftfr0")
+    assert (delft.medium, delft.museum) == ("huile sur toile", "Mauritshuis, La Haye")
+    assert delft.artist == "Jean Vermeer"
+    assert french.is_translated(delft)
+    unknown = french.paintings["unknown-view"]
+    assert (unknown.title, unknown.artist) == ("A View", "Somebody")
+    assert not french.is_translated(unknown)
+    assert library.is_translated(library.paintings["unknown-view"])
+
+
+def test_facts_of_a_life_are_told_though_its_text_is_in_english(library: Library) -> None:
+    hockney = library.in_language("fr").artists["david-hockney"]
+    assert (hockney.nationality, hockney.text[:8]) == ("britannique", "hockney0")
+
+
 async def test_what_is_not_translated_yet_is_in_english_and_says_so(library: Library) -> None:
     french = library.in_language("fr")
     story = await french.story(french.artists["david-hockney"], "fr")
