@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import __version__
 from bot.conversation.assistant import Assistant
@@ -26,6 +26,9 @@ from bot.vision.works import Works
 from knowledge.library import Library
 from knowledge.mirror import Mirror
 from knowledge.wikipedia import Wikipedia
+
+if TYPE_CHECKING:
+    from bot.platforms.discord import Menu
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -161,8 +164,15 @@ def telegram(settings: Settings, token: str, assistant: Assistant) -> Platform:
 
 def discord(settings: Settings, token: str, assistant: Assistant, phrases: Phrases) -> Platform:
     """Return the Discord bot; its library takes 18 MB, which only those pay who use it."""
-    from bot.platforms.discord import DiscordPlatform, Menu
+    from bot.platforms.discord import DiscordPlatform
+
+    menu = discord_menu(assistant, phrases)
+    return DiscordPlatform(token, assistant, menu, settings.discord_shards)
+
+
+def discord_menu(assistant: Assistant, phrases: Phrases) -> "Menu":
+    """Return what Discord's menu of commands says."""
+    from bot.platforms.discord import Menu
 
     commands = tuple(assistant.menu())
-    menu = Menu(commands, phrases.languages, phrases.say, frozenset(SUGGESTED))
-    return DiscordPlatform(token, assistant, menu, settings.discord_shards)
+    return Menu(commands, phrases.languages, phrases.say, frozenset(SUGGESTED))

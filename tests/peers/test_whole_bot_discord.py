@@ -71,7 +71,7 @@ async def test_every_command_is_answered_and_every_name_is_completed(
 
 
 async def test_every_command_of_the_conversation_is_in_the_menu(assistant: Assistant) -> None:
-    menu = app.discord_menu(assistant, assistant._parts)
+    menu = app.discord_menu(assistant, assistant._parts.phrases)
     async with discord_world(assistant, menu) as world:
         (told,) = world.requests("PUT", "/commands")
     commands = {each["name"]: each for each in told if each["type"] == 1}
