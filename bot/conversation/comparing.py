@@ -1,5 +1,6 @@
 """``/compare A B``: two painters or two movements, one after the other, and what they share."""
 
+import asyncio
 import re
 from collections.abc import Iterator
 
@@ -17,6 +18,8 @@ BETWEEN = re.compile(
     re.IGNORECASE,
 )
 """What people write between two names."""
+LONGEST = 120
+"""Characters of two names; what is longer is cut."""
 WORKS_SHOWN = 3
 PAINTERS_NAMED = 5
 
@@ -24,18 +27,16 @@ PAINTERS_NAMED = 5
 async def compare_command(parts: Parts, event: Command) -> Reply:
     """``/compare A and B``; the word between the names may be left out."""
     say = parts.say(event)
-    if not event.argument:
+    splits = _splits(event.argument[:LONGEST])
+    if not splits:
         return simply(say("compare_ask"))
-    pairs = [_pair(parts.library, *names) for names in _splits(event.argument)]
-    pair = next((pair for pair in pairs if _is_sure(pair)), pairs[0] if pairs else None)
-    if pair is None:
-        return simply(say("compare_ask"))
-    for name, found in zip(_splits(event.argument)[pairs.index(pair)], pair, strict=True):
+    names, pair = await asyncio.to_thread(_pair, parts.library, splits)
+    for name, found in zip(names, pair, strict=True):
         if not found.ids:
             return simply(say("entry_unknown", name=shown(name)))
         if not found.sure:
-            names = ", ".join(entry_name(parts.library, found, id_) for id_ in found.ids)
-            return simply(say("compare_which", name=shown(name), names=names))
+            several = ", ".join(entry_name(parts.library, found, id_) for id_ in found.ids)
+            return simply(say("compare_which", name=shown(name), names=several))
     one, other = pair
     if one.kind != other.kind:
         return simply(say("compare_kinds"))
@@ -62,8 +63,12 @@ def _splits(text: str) -> list[tuple[str, str]]:
     return [pair for pair in (*marked, *bare) if all(pair)]
 
 
-def _pair(library: Library, one: str, other: str) -> tuple[Found, Found]:
-    return either(library, one), either(library, other)
+def _pair(
+    library: Library, splits: list[tuple[str, str]]
+) -> tuple[tuple[str, str], tuple[Found, Found]]:
+    """Return the first reading that names two entries of a kind for sure, else the first."""
+    read = [(names, (either(library, names[0]), either(library, names[1]))) for names in splits]
+    return next((each for each in read if _is_sure(each[1])), read[0])
 
 
 def _is_sure(pair: tuple[Found, Found]) -> bool:

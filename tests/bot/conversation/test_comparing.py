@@ -53,6 +53,12 @@ async def test_those_who_never_met_are_told_so(ann: Visitor) -> None:
     assert told.splitlines()[-1].startswith("Their lives did not overlap.")
 
 
+async def test_a_very_long_question_is_cut_and_answered(ann: Visitor) -> None:
+    told = words(await ann.asks("compare", "Monet and Manet " + "and then some more " * 200))
+    assert "Manet" in told
+    assert len(told) < 300
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
