@@ -1,11 +1,12 @@
 """Content files read into entries."""
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from knowledge.content import ContentError
+from knowledge.content import ContentError, content_files
 from knowledge.entries import Moment, Source
 from knowledge.library import CONTENT
 from knowledge.reading import read_content
@@ -124,3 +125,10 @@ def test_readme_says_how_much_there_is():
     assert f"| {len(content.artists)}; {women} |" in readme
     assert f"| {len(content.movements)} |" in readme
     assert "| " + "; ".join(f"{count:,}" for count in counts) + " |" in readme
+
+
+def test_every_content_file_travels_with_the_package():
+    with Path("pyproject.toml").open("rb") as file:
+        patterns = tomllib.load(file)["tool"]["setuptools"]["package-data"]["knowledge"]
+    packed = {path for pattern in patterns for path in CONTENT.glob(pattern)}
+    assert {path for path in content_files(CONTENT) if path.exists()} == packed
