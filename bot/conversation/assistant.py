@@ -135,7 +135,8 @@ class Assistant:
         """
         try:
             language = await self._parts.chats.language(place_of(event)) or event.language
-            return await suggest(self._parts.in_language(language), event, most)
+            parts = await asyncio.to_thread(self._parts.in_language, language)
+            return await suggest(parts, event, most)
         except Exception:
             log.exception("Nothing could be suggested after /%s", event.name)
             return []

@@ -1,6 +1,5 @@
 """Docent's Discord bot in simcord's Discord, with an assistant of few words."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from bot.conversation.events import Album, Command, Event, Photo, Tap
+from bot.conversation.events import Command
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import (
     Choice,
@@ -28,6 +27,7 @@ from bot.conversation.suggesting import SUGGESTED, Suggestion
 from bot.platforms.discord import DiscordPlatform, Menu
 from bot.platforms.discord.client import Assistant, DocentBot
 from tests.peers.discord_spec import PATH, DiscordSpecification
+from tests.peers.scripted import ScriptedAssistant
 
 if TYPE_CHECKING:
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor, UserHandle
@@ -47,30 +47,14 @@ GUESSES = Reply(
         (Choice("Other", "guess:x:1"), Choice("Where I looked", "where::1")),
     ),
 )
-LIFE = Reply((Title("Johannes Vermeer"), Paragraph("Born in Delft.")), replaces=True, toast="Noted")
 
 
-class Scripted:
+class Scripted(ScriptedAssistant):
     """An assistant that keeps what it was asked, and knows a few answers."""
 
     def __init__(self) -> None:
         """Answer at once; `gates` lets chats wait, `replies` answers otherwise."""
-        self.events: list[Event] = []
-        self.gates: dict[str, asyncio.Event] = {}
-        self.replies: dict[type[Event], Reply | None] = {}
-
-    async def handle(self, event: Event) -> Reply | None:
-        """Answer an event."""
-        self.events.append(event)
-        if gate := self.gates.get(event.chat.id):
-            await gate.wait()
-        if type(event) in self.replies:
-            return self.replies[type(event)]
-        if isinstance(event, Tap):
-            return LIFE
-        if isinstance(event, Photo | Album) or (isinstance(event, Command) and event.picture):
-            return GUESSES
-        return Reply((Paragraph(f"{type(event).__name__} heard"),))
+        super().__init__(GUESSES)
 
     async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
         """Suggest two names, and one that Discord would not take."""

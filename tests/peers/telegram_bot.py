@@ -7,10 +7,10 @@ from io import BytesIO
 
 from PIL import Image
 
-from bot.conversation.events import Command, Event, Photo, Tap
 from bot.conversation.replies import Choice, Credit, Credits, Note, Paragraph, Reply, Title
 from bot.platforms.telegram import TelegramPlatform
 from bot.platforms.telegram.adapter import Assistant
+from tests.peers.scripted import ScriptedAssistant
 from tests.peers.telegram_server import BotApiServer
 
 SOURCES = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/A&B", "CC BY-SA"),))
@@ -21,30 +21,14 @@ GUESSES = Reply(
         (Choice("Other", "guess:1:x"),),
     ),
 )
-LIFE = Reply((Title("Johannes Vermeer"), Paragraph("Born in Delft.")), replaces=True, toast="Noted")
 
 
-class Scripted:
-    """An assistant that keeps what it was asked, and knows three answers."""
+class Scripted(ScriptedAssistant):
+    """An assistant that keeps what it was asked, and knows a few answers."""
 
     def __init__(self) -> None:
-        """Answer at once; `gates` lets chats wait."""
-        self.events: list[Event] = []
-        self.gates: dict[str, asyncio.Event] = {}
-        self.replies: dict[type[Event], Reply | None] = {}
-
-    async def handle(self, event: Event) -> Reply | None:
-        """Answer an event, when its chat's gate is open."""
-        self.events.append(event)
-        if gate := self.gates.get(event.chat.id):
-            await gate.wait()
-        if type(event) in self.replies:
-            return self.replies[type(event)]
-        if isinstance(event, Tap):
-            return LIFE
-        if isinstance(event, Photo) or (isinstance(event, Command) and event.picture):
-            return GUESSES
-        return Reply((Paragraph(f"{type(event).__name__} heard"),))
+        """Answer at once; `gates` lets chats wait, `replies` answers otherwise."""
+        super().__init__(GUESSES)
 
 
 @asynccontextmanager

@@ -9,12 +9,12 @@ from bot.conversation.events import Command, Photo, Tap, Text
 from bot.conversation.replies import Choice, Paragraph, Reply
 from tests.peers.discord_world import (
     GUESSES,
-    LIFE,
     PICTURE,
     Scripted,
     discord_world,
     jpeg,
 )
+from tests.peers.scripted import LIFE
 
 PHOTO = ("painting.jpg", jpeg())
 DEFERRED_MESSAGE, DEFERRED_UPDATE = 5, 6

@@ -34,8 +34,8 @@ from bot.platforms.discord.outgoing import (
     typing,
 )
 from bot.platforms.discord.pictures import Room, fetch_all
-from bot.platforms.discord.repeats import Repeats
 from bot.platforms.discord.turns import TooManyError, Turns
+from bot.platforms.repeats import Repeats
 
 log = logging.getLogger(__name__)
 

@@ -52,7 +52,4 @@ CONNECT_PAUSE_SECONDS = 60.0
 STOP_SECONDS = 60.0
 WAITING_OF_A_PERSON = 50
 """Questions of one person in one chat behind the one in hand; more are not by hand."""
-REMEMBERED_PICTURES = 4096
-REPEAT_SECONDS = 600.0
-"""For so long a second tap gets no second copy of a picture; later, the first may be gone."""
 REMEMBERED_LOCALES = 4096

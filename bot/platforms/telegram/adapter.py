@@ -15,6 +15,7 @@ from bot.conversation.events import Album, Event, Photo
 from bot.conversation.phrases import FALLBACK
 from bot.conversation.replies import Reply
 from bot.platforms import PlatformError
+from bot.platforms.repeats import Repeats
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.albums import Albums
 from bot.platforms.telegram.connection import (
@@ -33,7 +34,7 @@ from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.outgoing import TapAnswer, deliver, typing
 from bot.platforms.telegram.pictures import PictureNotHadError, Room, fetch
 from bot.platforms.telegram.reaching import Reach, first_of
-from bot.platforms.telegram.repeats import Repeats
+from bot.platforms.telegram.repeats import button_of
 from bot.platforms.texts import shorten
 
 log = logging.getLogger(__name__)
@@ -173,7 +174,7 @@ class TelegramPlatform:
 
     async def _answer(self, update: Update, _: CallbackContext[Any, Any, Any, Any]) -> None:
         tap, query = self._taps.pop(update.update_id, None), update.callback_query
-        if tap and query and (words := self._repeats.words(query)):
+        if tap and query and (words := self._repeats.words(button_of(query))):
             await tap.give(words)
             return
         reply: Reply | None = None
@@ -185,7 +186,7 @@ class TelegramPlatform:
         if reply is not None:
             await deliver(self._app.bot, update, reply, self._reach)
             if query:
-                self._repeats.note(query, reply)
+                self._repeats.note(button_of(query), reply.again)
 
     async def _ask(self, update: Update) -> Reply | None:
         """Return the assistant's answer to an update."""

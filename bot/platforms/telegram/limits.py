@@ -63,6 +63,3 @@ large ones, so that a few slow documents hold up no photo."""
 PICTURES_AT_ONCE = 8
 """Pictures that the assistant is asked about at once; taps and texts do not wait for them."""
 REMEMBERED_UPDATES = 4096
-REMEMBERED_PICTURES = 4096
-REPEAT_SECONDS = 600.0
-"""For so long a second tap gets no second copy of a picture; later, the first may be gone."""

@@ -12,8 +12,8 @@ from bot.conversation.events import Album, Chat, Command, Person, Photo, Refusal
 from bot.platforms.discord import limits
 from bot.platforms.discord.incoming import Common, PictureEvent, read_interaction, read_message
 from bot.platforms.discord.pictures import Room, fetch_all, fitting, is_picture
-from bot.platforms.discord.repeats import Repeats
 from bot.platforms.discord.turns import TooManyError, Turns
+from bot.platforms.repeats import REPEAT_SECONDS, Repeats
 
 ME: Any = SimpleNamespace(id=42)
 HALL, ANN = Chat("discord", "77", is_group=True), Person("7", "Ann")
@@ -199,7 +199,7 @@ def test_second_tap_is_told_where_the_picture_is_for_a_while() -> None:
     repeats.note((2, "guess:x:1"), "")
     assert repeats.words((1, "where::1")) == "Above."
     assert repeats.words((2, "guess:x:1")) == repeats.words((1, "chart::1")) == ""
-    now[0] = limits.REPEAT_SECONDS
+    now[0] = REPEAT_SECONDS
     assert repeats.words((1, "where::1")) == ""
     for number in (3, 4, 5):
         repeats.note((number, "x"), "Above.")

@@ -7,11 +7,12 @@ from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.conversation.replies import Choice, Note, Picture, Reply
+from bot.platforms.repeats import REPEAT_SECONDS, Repeats
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.outgoing import deliver
 from bot.platforms.telegram.reaching import Reach
 from bot.platforms.telegram.rendering import messages
-from bot.platforms.telegram.repeats import Repeats
+from bot.platforms.telegram.repeats import button_of
 from bot.platforms.texts import units
 from tests.peers.telegram_spec import visible_text
 
@@ -129,20 +130,20 @@ def test_of_several_pictures_the_last_has_the_words_and_the_buttons() -> None:
 def test_a_second_tap_on_the_same_button_is_told_so_for_a_while() -> None:
     now = 100.0
     repeats, query = Repeats(clock=lambda: now), query_of(tapped())
-    assert repeats.words(query) == ""
-    repeats.note(query, REPLY)
-    assert repeats.words(query) == "Above."
-    assert repeats.words(query_of(tapped(data="chart::1"))) == ""
-    assert repeats.words(query_of(tapped(GROUP))) == ""
-    now += limits.REPEAT_SECONDS
-    assert repeats.words(query) == "", "the first may have been deleted since"
+    assert repeats.words(button_of(query)) == ""
+    repeats.note(button_of(query), REPLY.again)
+    assert repeats.words(button_of(query)) == "Above."
+    assert repeats.words(button_of(query_of(tapped(data="chart::1")))) == ""
+    assert repeats.words(button_of(query_of(tapped(GROUP)))) == ""
+    now += REPEAT_SECONDS
+    assert repeats.words(button_of(query)) == "", "the first may have been deleted since"
 
 
 def test_what_may_be_shown_twice_is_not_remembered_and_memory_is_bounded() -> None:
     repeats = Repeats(most=2)
-    repeats.note(query_of(tapped()), Reply((Note("A hint."),)))
-    assert repeats.words(query_of(tapped())) == ""
+    repeats.note(button_of(query_of(tapped())), Reply((Note("A hint."),)).again)
+    assert repeats.words(button_of(query_of(tapped()))) == ""
     queries = [query_of(tapped(data=f"where::{number}")) for number in range(3)]
     for query in queries:
-        repeats.note(query, REPLY)
-    assert [repeats.words(query) for query in queries] == ["", "Above.", "Above."]
+        repeats.note(button_of(query), REPLY.again)
+    assert [repeats.words(button_of(query)) for query in queries] == ["", "Above.", "Above."]

@@ -2,18 +2,18 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
-from bot.platforms.discord.limits import REMEMBERED_PICTURES, REPEAT_SECONDS
-
-Button = tuple[int, str]
-"""Message and what the button carries."""
+REMEMBERED_PICTURES = 4096
+REPEAT_SECONDS = 600.0
+"""For so long a second tap gets no second copy of a picture; later, the first may be gone."""
 
 
 class Repeats:
     """Remembers for a while which buttons brought an answer that needs no second copy.
 
-    Only so long: the first copy may have been deleted since, which no bot is told.
+    Only so long: the first copy may have been deleted since, which no bot is told. A button is
+    whatever tells it from every other: its message, and what it carries.
     """
 
     def __init__(
@@ -22,14 +22,14 @@ class Repeats:
         """Remember the last ``most`` buttons."""
         self._most = most
         self._clock = clock
-        self._sent: OrderedDict[Button, tuple[float, str]] = OrderedDict()
+        self._sent: OrderedDict[Hashable, tuple[float, str]] = OrderedDict()
 
-    def words(self, button: Button) -> str:
+    def words(self, button: Hashable) -> str:
         """Return what to say to a tap instead of answering it anew; "" for one to be answered."""
         at, words = self._sent.get(button, (0.0, ""))
         return words if words and self._clock() - at < REPEAT_SECONDS else ""
 
-    def note(self, button: Button, words: str) -> None:
+    def note(self, button: Hashable, words: str) -> None:
         """Remember that a tap's answer was sent; "" for one that may come again."""
         if not words:
             return
