@@ -1,0 +1,32 @@
+"""The tables, and who owns the rows of each.
+
+A visitor's photo is never kept, only what was answered; the pictures of a collection's works are.
+"""
+
+from bot.memory.tables.base import Base, Moment, RowId
+from bot.memory.tables.chats import ChatRow, TopicRow
+from bot.memory.tables.collections import (
+    CollectionRow,
+    CuratorRow,
+    DeskRow,
+    InvitationRow,
+    WorkRow,
+)
+from bot.memory.tables.photos import ArticleRow, DenialRow, GuessRow, PhotoRow
+
+__all__ = [
+    "ArticleRow",
+    "Base",
+    "ChatRow",
+    "CollectionRow",
+    "CuratorRow",
+    "DenialRow",
+    "DeskRow",
+    "GuessRow",
+    "InvitationRow",
+    "Moment",
+    "PhotoRow",
+    "RowId",
+    "TopicRow",
+    "WorkRow",
+]
