@@ -1,6 +1,7 @@
 """What can arrive from a chat, in words that no platform owns."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -11,6 +12,8 @@ class Chat:
     platform: str
     id: str
     is_group: bool = False
+    thread: str = ""
+    """The topic inside a chat that has topics; what is settled holds for the whole chat."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,9 @@ class Person:
 
     id: str
     name: str = ""
+    runs_chat: bool = False
+    """Whether they may settle how Docent behaves in this group. It is known only for what
+    `bot.conversation.rights.asks_for_rights` names, since a platform may have to ask."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +36,9 @@ class Event:
     person: Person
     language: str = "en"
     addressed: bool = True
-    """Whether Docent was spoken to; in a group, a text between other people is not."""
+    """Whether Docent was spoken to; in a group, what other people say to each other is not."""
+    at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When it arrived, which may be a while before its turn comes."""
 
 
 @dataclass(frozen=True, kw_only=True)

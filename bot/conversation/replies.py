@@ -83,12 +83,38 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file to take home; ``name`` ends as its kind does (``tour.pdf``)."""
+
+    data: bytes
+    name: str
+    mime: Literal["application/pdf", "text/csv"]
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A question with one right answer, for platforms that have polls of their own.
+
+    Where a platform has none, the reply's blocks and choices ask the same. ``data`` holds what a
+    `bot.conversation.events.Tap` brings back for each option, in their order.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+    seconds: int
+    data: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer. ``replaces``: it takes the place of the message whose button was tapped.
 
-    ``pictures`` come before the blocks, in a message of their own. ``toast`` is a word shown for a
-    moment where the platform can ("Noted"). ``again``, where it is set, is said to a second tap of
-    the same button instead of a second copy, where the platform still shows the first.
+    ``pictures`` come before the blocks, in a message of their own, two or more of them as an album.
+    ``toast`` is a word shown for a moment where the platform can ("Noted"); with nothing else, it
+    is all that is said. ``again``, where it is set, is said to a second tap of the same button
+    instead of a second copy, where the platform still shows the first.
     """
 
     blocks: tuple[Block, ...]
@@ -99,3 +125,10 @@ class Reply:
     again: str = ""
     about: Topic | None = None
     """What "and his teacher?" is asked about next."""
+    documents: tuple[Document, ...] = ()
+    """Files that come after all else."""
+    poll: Poll | None = None
+    """Asked instead of the blocks and choices where the platform can."""
+    key: str = ""
+    """What the message is called by a `bot.conversation.notices.Notice` that comes later; a
+    platform reports it as shown, with its own number of the message."""

@@ -1,0 +1,18 @@
+"""What only those may do who run a chat, so that a platform knows when to ask who they are."""
+
+from bot.conversation.events import Command, Event, Tap
+
+COMMANDS = frozenset({"settings", "tour", "quiz"})
+VERBS = frozenset({"set", "tour", "decide"})
+"""What the data of such a button begins with."""
+
+
+def asks_for_rights(event: Event) -> bool:
+    """Say whether an answer depends on `bot.conversation.events.Person.runs_chat`."""
+    match event:
+        case Command():
+            return event.name in COMMANDS
+        case Tap():
+            return event.data.partition(":")[0] in VERBS
+        case _:
+            return False
