@@ -16,7 +16,7 @@ from PIL import Image
 from bot import app, keepers
 from bot.allocation import give_back_large_buffers
 from bot.collections.catalogue import Catalogue
-from bot.conversation.identify import OFFERED, opinion
+from bot.conversation.guesses import OFFERED, opinion
 from bot.conversation.paintings import works_words
 from bot.conversation.phrases import Phrases
 from bot.conversation.reasons import chart_words, where_words

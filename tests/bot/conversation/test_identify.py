@@ -173,7 +173,7 @@ async def test_a_photo_that_cannot_be_used_gets_its_own_sentence(
     ],
 )
 async def test_doubt_is_said_aloud(parts: Parts, verdict: Verdict, sentence: str) -> None:
-    from bot.conversation.identify import opinion
+    from bot.conversation.guesses import opinion
 
     recognition = Recognition(
         verdict,
