@@ -18,11 +18,12 @@ ELLIPSIS = "…"
 @lru_cache(maxsize=16)
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
     """Return a font, `REGULAR` or `BOLD`, of ``size`` pixels; it travels with Docent."""
-    return ImageFont.truetype(io.BytesIO(_font_file(name)), size)
+    return ImageFont.truetype(io.BytesIO(font_file(name)), size)
 
 
 @lru_cache(maxsize=2)
-def _font_file(name: str) -> bytes:
+def font_file(name: str) -> bytes:
+    """Return a font as its file."""
     return bytes(pymupdf_fonts.myfont(name))
 
 
@@ -49,7 +50,7 @@ def _outline(character: str) -> bytes:
 @lru_cache(maxsize=1)
 def _plain_font() -> ImageFont.FreeTypeFont:
     """Return the font without fallback, so that a lacking letter shows as one."""
-    file = io.BytesIO(_font_file(REGULAR))
+    file = io.BytesIO(font_file(REGULAR))
     return ImageFont.truetype(file, 24, layout_engine=ImageFont.Layout.BASIC)
 
 
