@@ -29,6 +29,7 @@ from knowledge.wikipedia import Wikipedia
 
 if TYPE_CHECKING:
     from bot.platforms.discord import Menu
+    from bot.platforms.telegram import Webhook
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -92,7 +93,8 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     store = await Store.open(settings.database)
     try:
         async with open_library(settings, store) as library:
-            parts = Parts(recognizer, library, store, Phrases())
+            daily = settings.daily_photos
+            parts = Parts(recognizer, library, store, Phrases(), daily_photos=daily)
             await parts.catalogue.among(KEEPERS)  # the first visitor need not wait for its reading
             yield parts
     finally:
@@ -148,18 +150,45 @@ async def start_platforms(settings: Settings, parts: Parts) -> list[Platform]:
     print(f"Docent's web chat is at {server.address} (Ctrl+C stops it).", flush=True)
     platforms: list[Platform] = [server]
     if settings.telegram_token is not None:
-        platforms.append(telegram(settings, settings.telegram_token.get_secret_value(), assistant))
+        token = settings.telegram_token.get_secret_value()
+        platforms.append(telegram(settings, token, assistant, parts))
     if settings.discord_token is not None:
         token = settings.discord_token.get_secret_value()
         platforms.append(discord(settings, token, assistant, parts.phrases))
     return platforms
 
 
-def telegram(settings: Settings, token: str, assistant: Assistant) -> Platform:
+def telegram(settings: Settings, token: str, assistant: Assistant, parts: Parts) -> Platform:
     """Return the Telegram bot; its library takes 9 MB, which only those pay who use it."""
-    from bot.platforms.telegram import TelegramPlatform
+    from bot.platforms.telegram import Profile, TelegramPlatform
 
-    return TelegramPlatform(token, assistant, settings.telegram_api_url, assistant.menus())
+    say = parts.phrases.say
+    profiles = {
+        language: Profile(
+            menu, say("bot_description", language), say("bot_short_description", language)
+        )
+        for language, menu in assistant.menus().items()
+    }
+    url, webhook = settings.telegram_api_url, telegram_webhook(settings)
+    return TelegramPlatform(token, assistant, url, profiles, parts.store, webhook)
+
+
+def telegram_webhook(settings: Settings) -> "Webhook | None":
+    """Return where Telegram brings its updates; ``None`` if it is asked for them.
+
+    Raises `PlatformError` for settings that cannot be.
+    """
+    from bot.platforms.telegram import Webhook
+
+    if not settings.telegram_webhook_url:
+        return None
+    secret = settings.telegram_webhook_secret
+    return Webhook(
+        settings.telegram_webhook_url,
+        settings.telegram_webhook_host,
+        settings.telegram_webhook_port,
+        secret.get_secret_value() if secret else "",
+    )
 
 
 def discord(settings: Settings, token: str, assistant: Assistant, phrases: Phrases) -> Platform:

@@ -19,6 +19,10 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_host: str = "127.0.0.1"
+    telegram_webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    telegram_webhook_secret: SecretStr | None = None
     discord_token: SecretStr | None = None
     discord_shards: Annotated[int, Field(ge=0, le=1024)] = 0
     web_host: str = "127.0.0.1"
@@ -28,6 +32,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     model_card: Path = Path("models/docent.json")
     knowledge_folder: Path = Path("knowledge")
+    daily_photos: Annotated[int, Field(ge=0)] = 200
     recognition_threads: Annotated[int, Field(ge=1, le=64)] = 2
     wikipedia: bool = True
     wikipedia_mirror: str = ""

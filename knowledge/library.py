@@ -10,6 +10,7 @@ from types import MappingProxyType
 from knowledge.articles import Article, ArticleKind, NoSuchPage, WikipediaUnavailable
 from knowledge.compiled import load
 from knowledge.entries import Artist, Content, Movement, Painting, Source
+from knowledge.forms import Level
 from knowledge.names import Match, NameIndex
 from knowledge.occupations import LANGUAGES, word_for_painter
 from knowledge.spelling import normal, script, script_of
@@ -135,6 +136,14 @@ class Library:
     def find_movement(self, query: str) -> Match:
         """Return the movement or movements that a visitor may mean."""
         return self._movement_names.find(query)
+
+    def artists_called(self, words: str) -> Match:
+        """Return the painters whose name or family name these very words are."""
+        return self._artist_names.called(normal(words), Level.OTHER_FAMILY)
+
+    def movements_called(self, words: str) -> Match:
+        """Return the movement whose whole name these very words are."""
+        return self._movement_names.called(normal(words), Level.OTHER)
 
     def find_painting(self, title: str) -> dict[str, Fit]:
         """Return the paintings that a title may mean, the best first, each with its fit."""

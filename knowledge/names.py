@@ -74,6 +74,17 @@ class NameIndex:
             found = _choice(found, self._first(plain))
         return found if found.ids else self._within(plain[0])
 
+    def called(self, words: str, least: Level) -> Match:
+        """Return the entries that are called by just these normal words, at this level or better.
+
+        No slip is looked past; several are those of one family.
+        """
+        hits = self._hits(words)
+        ids = {id_ for id_, level in hits.items() if level <= least}
+        match = _match(hits) or Match()
+        kept = tuple(id_ for id_ in match.ids if id_ in ids)
+        return Match(kept, match.sure and bool(kept))
+
     def _first(self, tries: list[str]) -> Match:
         """Return what the first of these words says that says anything."""
         for words in tries:
@@ -104,13 +115,15 @@ class NameIndex:
             self._words[token].add(id_)
 
     def _exact(self, words: str) -> Match | None:
+        return _match(self._hits(words))
+
+    def _hits(self, words: str) -> dict[str, Level]:
         tokens = words.split()
-        keys = (words, _sorted(tokens), "".join(tokens))
         hits: dict[str, Level] = {}
-        for key in keys:
+        for key in (words, _sorted(tokens), "".join(tokens)):
             for id_, level in self._levels.get(key, {}).items():
                 _keep_best(hits, id_, level)
-        return _match(hits)
+        return hits
 
     def _some_words(self, words: str) -> Match | None:
         """Two or more words that all stand in one entry's names: ``vincent gogh``."""

@@ -72,7 +72,7 @@ class TitleIndex(Generic[Id]):
             if work.artist not in painters:
                 painters[work.artist] = frozenset(latin(normal(work.artist)).split())
             for title in work.titles:
-                if words := _bare(title):
+                if words := bare_title(title):
                     self._entries.append(_Entry(work.id, words, painters[work.artist]))
         self._titles = [entry.title for entry in self._entries]
         self._with_word: dict[str, list[int]] = defaultdict(list)
@@ -82,7 +82,7 @@ class TitleIndex(Generic[Id]):
 
     def find(self, query: str) -> dict[Id, Fit]:
         """Return the works that a query may mean, the best first, each with how well it fits."""
-        asked = _bare(query)
+        asked = bare_title(query)
         if not asked:
             return {}
         found: dict[Id, Fit] = {}
@@ -124,7 +124,7 @@ class TitleIndex(Generic[Id]):
         return [self._entries[number].id for _, _, number in hits]
 
 
-def _bare(title: str) -> str:
+def bare_title(title: str) -> str:
     """Return a title's words as they are compared, without the article it begins with."""
     words = latin(normal(title)).split()
     if len(words) > 1 and words[0] in ARTICLES:

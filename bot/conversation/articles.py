@@ -1,6 +1,7 @@
 """Painters and movements: their stories, with sources."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.conversation.events import Command, Event, Tap
@@ -102,6 +103,12 @@ async def life(
     blocks = [Title(artist.name), *facts(say, artist), *told(say, artist, story)]
     choices = life_choices(parts, say, artist, photo)
     return Reply(tuple(blocks), choices, replaces, toast, about=Topic("artist", artist.id))
+
+
+async def life_apart(parts: Parts, event: Tap, artist_id: str, _: SeenPhoto | None) -> Reply:
+    """Tell a painter's life in a message of its own: the one with the button is a group's."""
+    told = await life(parts, event, artist_id, replaces=False)
+    return replace(told, again=parts.say(event)("shown_above"))
 
 
 def known(entries: Mapping[str, Entry], id_: str) -> Entry:
@@ -276,3 +283,9 @@ async def movement_story(
     drawn = (Choice(say("button_timeline"), pack("when", movement.id)),)
     choices = (*rows, drawn, *way_back(say, photo))
     return Reply(tuple(blocks), choices, replaces, about=Topic("movement", movement.id))
+
+
+async def story_apart(parts: Parts, event: Tap, movement_id: str, _: SeenPhoto | None) -> Reply:
+    """Tell a movement's story in a message of its own: the one with the button is a group's."""
+    told = await movement_story(parts, event, movement_id, replaces=False)
+    return replace(told, again=parts.say(event)("shown_above"))

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.conversation import (
     articles,
@@ -14,12 +16,15 @@ from bot.conversation import (
     museums,
     paintings,
     reasons,
+    settling,
     timelines,
     titles,
     today,
 )
+from bot.conversation.cards import Cards, cards
 from bot.conversation.events import (
     Album,
+    Chat,
     Command,
     Event,
     Photo,
@@ -36,11 +41,17 @@ from bot.conversation.help import (
     tell_start,
     unknown_command,
 )
+from bot.conversation.notices import Notice
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts, place_of, simply, unpack
 from bot.conversation.suggesting import Suggestion, suggest
+from bot.conversation.timekeeping import Timekeeper
+from bot.conversation.tours import commands as touring
+from bot.conversation.tours import game
 from bot.errors import UserError
-from bot.memory.store import SeenPhoto
+from bot.memory.moving import move_chat
+from bot.memory.store import Place, SeenPhoto
+from bot.memory.tours import Route
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +73,8 @@ COMMANDS: dict[str, CommandHandler] = {
     "language": languages.language_command,
     "museum": museums.museum_command,
     "collection": collecting.collection_command,
+    "settings": settling.settings_command,
+    "tour": touring.tour_command,
 }
 """A new command is a line here, a handler in a module, its phrases, and a line in `help.MENU`."""
 
@@ -79,6 +92,12 @@ TAPS: dict[str, TapHandler] = {
     "undo": collecting.undo_tap,
     "close": collecting.close_tap,
     "remove": collecting.remove_tap,
+    "set": settling.settings_tap,
+    "life": articles.life_apart,
+    "story": articles.story_apart,
+    "join": touring.join_tap,
+    "ahead": touring.ahead_tap,
+    "tour": touring.tour_tap,
 }
 """What a button's verb does; a verb stays for good, since old messages keep their buttons."""
 
@@ -90,6 +109,8 @@ PHOTO_TAPS: dict[str, PhotoTapHandler] = {
     "where": reasons.show_where,
     "chart": reasons.show_chart,
     "alike": reasons.show_alike,
+    "hand": game.tap_hand,
+    "decide": game.decide,
 }
 """The same for buttons that make no sense without their photo."""
 
@@ -100,6 +121,7 @@ class Assistant:
     def __init__(self, parts: Parts) -> None:
         """Speak with these parts."""
         self._parts = parts
+        self._timekeeper = Timekeeper(parts)
 
     def menu(self, language: str = "en") -> dict[str, str]:
         """Return the commands a platform's menu shows: name → a few words."""
@@ -128,6 +150,41 @@ class Assistant:
             log.exception("Incident %s in %s", incident, type(event).__name__)
             return simply(self._parts.say(event)("unexpected", incident=incident))
 
+    async def wants(self, chat: Chat) -> bool:
+        """Say whether photos of a group are looked at though nobody called for Docent.
+
+        They are on a tour, and where those who run the group chose so. Never raises.
+        """
+        place = Place(chat.platform, chat.id, "")
+        try:
+            tour = await self._parts.tours.going_on(Route(chat.platform, chat.id, chat.thread))
+            on_tour = tour is not None and not tour.paused
+            return on_tour or await settling.answers_all(self._parts, place, datetime.now(UTC))
+        except Exception:
+            log.exception("It is not known whether a group's photos are wanted")
+            return False
+
+    def notices(self, platform: str) -> AsyncIterator[Notice]:
+        """Yield what is to be said unasked on a platform, when its time has come; never ends."""
+        return self._timekeeper.notices(platform)
+
+    async def told(self, notice: Notice, message: str) -> None:
+        """Take note that a notice was said, in the platform's message of this number."""
+        await self._timekeeper.told(notice, message)
+
+    async def shown(self, chat: Chat, key: str, message: str) -> None:
+        """Take note of the platform's number of a message whose `Reply.key` is ``key``."""
+        log.debug("%s shows %s", chat.platform, key)
+        await self._timekeeper.shown(key, message)
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        """Take note that a chat has a new id; all that was kept of it goes along."""
+        await move_chat(self._parts.store, platform, old, new)
+
+    async def left(self, chat: Chat) -> None:
+        """Take note that Docent is no longer in a chat: its tours end, and nothing is said."""
+        await self._parts.tours.leave(chat.platform, chat.id)
+
     async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
         """Return at most so many words that somebody may be typing after a command.
 
@@ -140,6 +197,22 @@ class Assistant:
         except Exception:
             log.exception("Nothing could be suggested after /%s", event.name)
             return []
+
+    async def cards(self, event: Text, most: int) -> Cards:
+        """Return at most so many cards for words that somebody writes in a chat of others.
+
+        Never raises, and asks no network: a platform may call it at every key.
+        """
+        say = self._parts.say(event)
+        try:
+            language = await self._parts.chats.language(place_of(event)) or event.language
+            parts = await asyncio.to_thread(self._parts.in_language, language)
+            say = parts.say(replace(event, language=language))
+            found = await cards(parts, event.text, language, most)
+            return Cards(tuple(found), say("cards_nothing"))
+        except Exception:
+            log.exception("No cards could be found")
+            return Cards((), say("cards_nothing"))
 
     async def _answer(self, event: Event) -> Reply | None:
         parts = await asyncio.to_thread(self._parts.in_language, event.language)

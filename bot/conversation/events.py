@@ -14,6 +14,8 @@ class Chat:
     is_group: bool = False
     thread: str = ""
     """The topic inside a chat that has topics; what is settled holds for the whole chat."""
+    sees_all: bool = field(default=True, compare=False)
+    """Whether the platform shows Docent every message of this group, or just those to it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,14 @@ class Album(Event):
     """Several photos sent as one: one question. Its id is the first photo's."""
 
     photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clip(Event):
+    """A short video, as the bytes that arrived; its clearest picture is the question."""
+
+    video: bytes
+    caption: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,21 @@
 """A photo arrives: three guesses to tap, and what a tap does."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.collecting import enrol_photo
 from bot.conversation.events import Album, Command, Event, Photo, Tap
 from bot.conversation.guesses import OFFERED, answer, guesses
+from bot.conversation.hints import answer_hint
 from bot.conversation.paintings import deny_work, works_seen
+from bot.conversation.quota import may_ask
 from bot.conversation.replies import Note, Reply
+from bot.conversation.settling import answers_all
 from bot.conversation.shelf import small_copy
 from bot.conversation.speech import Parts, place_of, seen_photo, simply
+from bot.conversation.tours.photos import answer_on_tour
+from bot.conversation.tours.stops import tour_of
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.photo import PhotoError
@@ -17,19 +23,19 @@ from bot.vision.recognizer import Recognition
 from bot.vision.views import best_view, together
 
 
-async def identify_command(parts: Parts, event: Command) -> Reply:
+async def identify_command(parts: Parts, event: Command) -> Reply | None:
     """``/identify``, in answer to a photo."""
     if event.picture is None:
         return simply(parts.say(event)("send_photo"))
     return await identify(parts, event, event.picture)
 
 
-async def identify_photo(parts: Parts, event: Photo) -> Reply:
+async def identify_photo(parts: Parts, event: Photo) -> Reply | None:
     """Answer a photo, or keep it as a work of the collection that its sender adds to."""
     return await enrol_photo(parts, event) or await identify(parts, event, event.picture)
 
 
-async def identify_album(parts: Parts, event: Album) -> Reply:
+async def identify_album(parts: Parts, event: Album) -> Reply | None:
     """Answer several photos as one question, or keep those with captions as works."""
     kept = [await _enrolled(parts, photo) for photo in event.photos]
     told = [reply for reply in kept if reply]
@@ -49,13 +55,19 @@ async def _enrolled(parts: Parts, photo: Photo) -> Reply | None:
         return simply(parts.phrases.explain(error, photo.language))
 
 
-async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply:
+async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply | None:
     """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing.
 
     Several pictures are one question; those that cannot be used are left out while any can.
     """
+    tour = await tour_of(parts, event)
+    if tour is None and not await is_looked_at(parts, event):
+        return None
+    if not await may_ask(parts, event):
+        return None
     among = await parts.catalogue.among(place_of(event))
     views: list[Recognition] = []
+    usable: list[bytes] = []
     copies: list[bytes] = []
     for number, picture in enumerate(pictures, start=1):
         try:
@@ -64,14 +76,24 @@ async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply:
                     picture, lambda image: copies.append(small_copy(image)), among
                 )
             )
+            usable.append(picture)
         except PhotoError:
             if number == len(pictures) and not views:
                 raise
+    best = best_view(views)
     photo = await parts.store.remember_photo(
         event.chat.platform, event.chat.id, event.person.id, event.id, together(views).to_json()
     )
-    parts.shelf.put(photo.id, copies[best_view(views)])
-    return answer(parts, parts.say(event), seen_photo(parts, photo))
+    parts.shelf.put(photo.id, copies[best])
+    if tour is not None:
+        return await answer_on_tour(parts, event, tour, photo, usable[best])
+    seen = seen_photo(parts, photo)
+    return await answer_hint(parts, event, seen, answer(parts, parts.say(event), seen))
+
+
+async def is_looked_at(parts: Parts, event: Event) -> bool:
+    """Say whether a photo is to be answered outside a tour: when called, or where all are."""
+    return event.addressed or await answers_all(parts, place_of(event), datetime.now(UTC))
 
 
 async def guess(parts: Parts, event: Tap, artist_id: str, photo: SeenPhoto) -> Reply:

@@ -17,10 +17,9 @@ async def language_command(parts: Parts, event: Command) -> Reply:
     """``/language``: which it may be; ``/language NAME``: that one from now on."""
     if not event.argument:
         return Reply((Paragraph(parts.say(event)("language_which")),), _choices(parts, event))
-    asked = normal(event.argument)
-    for language in (*parts.phrases.languages, AS_EACH_ASKS):
-        if asked in _names(parts, language):
-            return await _speak(parts, event, language)
+    asked = language_named(parts, event.argument)
+    if asked is not None:
+        return await _speak(parts, event, asked)
     unknown = parts.say(event)("language_unknown", name=shown(event.argument))
     return Reply((Paragraph(unknown),), _choices(parts, event))
 
@@ -30,6 +29,12 @@ async def choose_language(parts: Parts, event: Tap, language: str, _: SeenPhoto 
     if language not in (*parts.phrases.languages, AS_EACH_ASKS):
         raise UserError("old_button")
     return await _speak(parts, event, language)
+
+
+def language_named(parts: Parts, name: str) -> str | None:
+    """Return the language that somebody calls so, or `AS_EACH_ASKS`; ``None`` for one we lack."""
+    languages = (*parts.phrases.languages, AS_EACH_ASKS)
+    return next((each for each in languages if normal(name) in _names(parts, each)), None)
 
 
 async def _speak(parts: Parts, event: Event, language: str) -> Reply:

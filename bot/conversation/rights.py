@@ -16,3 +16,8 @@ def asks_for_rights(event: Event) -> bool:
             return event.data.partition(":")[0] in VERBS
         case _:
             return False
+
+
+def may_settle(event: Event) -> bool:
+    """Say whether who said something may settle how Docent behaves in that chat."""
+    return event.person.runs_chat or not event.chat.is_group

@@ -7,6 +7,7 @@ from functools import cached_property, partial
 
 from bot.collections.catalogue import Catalogue
 from bot.collections.enrolment import Enrolment
+from bot.conversation.bell import Bell
 from bot.conversation.events import Event
 from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Paragraph, Reply
@@ -14,7 +15,9 @@ from bot.conversation.shelf import Shelf
 from bot.errors import UserError
 from bot.memory.chats import Chats
 from bot.memory.collections import Collections
+from bot.memory.rounds import Rounds
 from bot.memory.store import Place, SeenPhoto, Store
+from bot.memory.tours import Tours
 from bot.vision.recognizer import Guess, Painting, Recognition, Recognizer
 from bot.vision.works import FAMOUS
 from knowledge.entries import Artist, Movement
@@ -35,6 +38,9 @@ class Parts:
     store: Store
     phrases: Phrases
     shelf: Shelf = field(default_factory=Shelf)
+    bell: Bell = field(default_factory=Bell)
+    daily_photos: int = 0
+    """How many photos a person may have looked at in a day; 0 for any number."""
 
     @cached_property
     def chats(self) -> Chats:
@@ -45,6 +51,16 @@ class Parts:
     def collections(self) -> Collections:
         """The store's collections."""
         return Collections(self.store)
+
+    @cached_property
+    def tours(self) -> Tours:
+        """The store's tours."""
+        return Tours(self.store)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """The rounds of their games."""
+        return Rounds(self.store)
 
     @cached_property
     def enrolment(self) -> Enrolment:
@@ -67,7 +83,11 @@ class Parts:
 
     def say(self, event: Event) -> Say:
         """Return ``say(key, **values)`` in the language of an event."""
-        return partial(self._say, event.language)
+        return self.speaking(event.language)
+
+    def speaking(self, language: str) -> Say:
+        """Return ``say(key, **values)`` in a language."""
+        return partial(self._say, language)
 
     def _say(self, language: str, key: str, **values: object) -> str:
         return self.phrases.say(key, language, **values)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from bot.conversation.events import Command
 from bot.conversation.languages import own_name
 from bot.conversation.museums import in_sight
+from bot.conversation.settings_page import SWITCHES, settled_here
 from bot.conversation.speech import Parts, place_of
 from knowledge.entries import Painting
 from knowledge.library import Library
@@ -119,6 +120,17 @@ async def _languages(parts: Parts, event: Command, most: int) -> list[Suggestion
     return Suggestions(known).find(event.argument, most)
 
 
+async def _settings(parts: Parts, event: Command, most: int) -> list[Suggestion]:
+    say, found = parts.say(event), []
+    for setting in settled_here(event.chat):
+        for value in SWITCHES.get(setting, ("",)):
+            told = f"{setting} {value}".strip()
+            label = say(f"set_button_{told.replace(' ', '_')}")
+            words = say(f"set_word_{setting}").split(",")
+            found.append((Suggestion(label, told), (label, told, *words)))
+    return Suggestions(found).find(event.argument, most)
+
+
 Suggester = Callable[[Parts, Command, int], Awaitable[list[Suggestion]]]
 SUGGESTED: dict[str, Suggester] = {
     "artist": _artists,
@@ -128,6 +140,7 @@ SUGGESTED: dict[str, Suggester] = {
     "timeline": _either,
     "museum": _museums,
     "language": _languages,
+    "settings": _settings,
 }
 """The commands whose words can be suggested."""
 

@@ -1,9 +1,10 @@
-"""What is kept about a chat: where it is, its language, and what was last talked about."""
+"""What is kept about a chat: where it is, what was settled, and what was last talked about."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.memory.quiet import QuietHours
 from bot.memory.store import Place, Store
 from bot.memory.tables import ChatRow, TopicRow
 
@@ -19,6 +20,20 @@ class Topic:
     """``artist``, ``movement`` or ``painting``."""
     entry: str
     """Its id."""
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+    """What those who run a chat settled for it."""
+
+    photos: str = "called"
+    """Which photos of a group are looked at: ``called``, those shown to Docent; or ``all``."""
+    tours: str = "everyone"
+    """Who may start a tour: ``everyone`` or ``admins``."""
+    keep_photos: bool = False
+    """Whether a tour may keep its photos until it ends."""
+    quiet: QuietHours | None = None
+    """When only those are answered who call Docent."""
 
 
 class Chats:
@@ -46,6 +61,36 @@ class Chats:
         """Keep a chat's language; ``None`` for that of whoever asks."""
         await self._keep(place, language=language)
 
+    async def settings(self, place: Place) -> ChatSettings:
+        """Return what is settled for a chat."""
+        row = await self._row(place)
+        return _settings(row) if row else ChatSettings()
+
+    async def look_at(self, place: Place, photos: str) -> None:
+        """Keep which photos of a chat are looked at: ``called`` or ``all``."""
+        await self._keep(place, photos=photos)
+
+    async def let_start_tours(self, place: Place, tours: str) -> None:
+        """Keep who may start a tour in a chat: ``everyone`` or ``admins``."""
+        await self._keep(place, tours=tours)
+
+    async def keep_photos(self, place: Place, keep: bool) -> None:
+        """Keep whether the tours of a chat may keep their photos until they end."""
+        await self._keep(place, keep_photos=keep)
+
+    async def be_quiet(self, place: Place, quiet: QuietHours | None) -> None:
+        """Keep a chat's quiet hours; with ``None`` it has none, and its zone is still known."""
+        if quiet is None:
+            await self._keep(place, quiet_start=None, quiet_end=None)
+        else:
+            zoned = {"quiet_start": quiet.start, "quiet_end": quiet.end, "quiet_zone": quiet.zone}
+            await self._keep(place, **zoned)
+
+    async def zone(self, place: Place) -> str | None:
+        """Return the time zone of a chat, if it ever told one."""
+        row = await self._row(place)
+        return row.quiet_zone if row else None
+
     async def topic(self, place: Place) -> Topic | None:
         """Return what a person was last told about in a chat, if that is not long ago."""
         async with self._store.reading() as session:
@@ -71,3 +116,16 @@ class Chats:
         statement = self._store.insert(ChatRow).values(key | values)
         async with self._store.writing() as session:
             await session.execute(statement.on_conflict_do_update(index_elements=key, set_=values))
+
+
+def _settings(row: ChatRow) -> ChatSettings:
+    default = ChatSettings()
+    quiet = None
+    if row.quiet_start is not None and row.quiet_end is not None and row.quiet_zone is not None:
+        quiet = QuietHours(row.quiet_start, row.quiet_end, row.quiet_zone)
+    return ChatSettings(
+        photos=row.photos or default.photos,
+        tours=row.tours or default.tours,
+        keep_photos=bool(row.keep_photos),
+        quiet=quiet,
+    )

@@ -10,7 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import URL, Connection, select
+from sqlalchemy import URL, Connection, and_, not_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -112,6 +112,21 @@ class Store:
         if row is None or (row.platform, row.chat) != (platform, chat):
             return None
         return _seen(row)
+
+    async def nth_last_photo(
+        self, place: Place, number: int, since: datetime, *, but: str
+    ) -> datetime | None:
+        """Return when a person's ``number``-th last photo was answered, in whichever chat.
+
+        ``None`` where there were fewer since then. The event ``but`` of this chat is left out.
+        """
+        row = PhotoRow
+        here = and_(row.chat == place.chat, row.event == but)
+        mine = (row.platform == place.platform, row.person == place.person)
+        late = row.at > since.astimezone(UTC)
+        query = select(row.at).where(*mine, late, not_(here)).order_by(row.at.desc())
+        async with self.reading() as session:
+            return await session.scalar(query.offset(number - 1).limit(1))
 
     async def record_guess(self, photo: int, person: str, artist: str) -> None:
         """Keep a person's guess on a photo; a later guess replaces the earlier."""

@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from bot.conversation.events import Chat, Event
+from bot.conversation.cards import Cards
+from bot.conversation.events import Chat, Event, Text
 from bot.conversation.notices import Notice
 from bot.conversation.replies import Reply
 
@@ -13,6 +14,9 @@ class Guide(Protocol):
 
     async def handle(self, event: Event) -> Reply | None:
         """Return the answer to an event; ``None`` is silence."""
+
+    async def cards(self, event: Text, most: int) -> Cards:
+        """Return at most so many cards for words that somebody writes in a chat of others."""
 
     async def wants(self, chat: Chat) -> bool:
         """Say whether photos of a group are looked at though nobody called for Docent."""

@@ -16,11 +16,11 @@ from PIL import Image
 
 from bot.errors import UserError
 from bot.vision.details import FILE as DETAILS
-from bot.vision.details import Describer
+from bot.vision.details import LONGEST, Describer
 from bot.vision.enrolled import Enrolled, KnownWork
 from bot.vision.few_shot import FewShot
 from bot.vision.finder import Finder, enrol
-from bot.vision.framing import Corners, find_canvases
+from bot.vision.framing import Corners, find_canvases, flatten
 from bot.vision.gallery import Gallery, GalleryError, Similar
 from bot.vision.looking import look
 from bot.vision.model import Answer, Card, Label, Model
@@ -260,6 +260,29 @@ class Recognizer:
         where works cannot be recognised here.
         """
         return await self.run(partial(self.enrol_now, work, photo))
+
+    async def recall(
+        self, work: KnownWork, photo: bytes, met: Sequence[Enrolled]
+    ) -> tuple[KnownWork | None, Enrolled | None]:
+        """Return which of the works ``met`` before a visitor's photo shows, if it is sure of one.
+
+        Beside it: ``work`` with what it will be recognised by from this photo, of which the
+        likeliest canvas counts; ``None`` where works cannot be recognised here. Raises
+        `bot.vision.photo.PhotoError` for a photo that cannot be used.
+        """
+        return await self.run(partial(self._recall, work, photo, met))
+
+    def _recall(
+        self, work: KnownWork, photo: bytes, met: Sequence[Enrolled]
+    ) -> tuple[KnownWork | None, Enrolled | None]:
+        if self._describer is None or self._finder is None:
+            return None, None
+        image = read_photo(photo, SHARP_SIDE)
+        canvases = find_canvases(image)
+        found = self._finder.find(image, canvases, [Holdings([Works(met)])])
+        again = next((one.work for one in found if one.verified), None)
+        canvas = flatten(image, canvases[0], LONGEST) if canvases else image
+        return again, enrol(work, canvas, self.embed, self._describer)
 
     def enrol_now(self, work: KnownWork, photo: bytes) -> Enrolled:
         """Enrol one picture on the calling thread; see `enrol`."""

@@ -81,7 +81,8 @@ def test_a_data_folder_may_have_any_name(monkeypatch: pytest.MonkeyPatch) -> Non
     assert database.database == "/a b/c?d=e#f/docent.sqlite3"
 
 
-def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:secret")
+def test_tokens_and_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123456:hush")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "hush")
     settings = read_settings()
-    assert "secret" not in repr(settings) + str(settings)
+    assert "hush" not in repr(settings) + str(settings)

@@ -13,6 +13,9 @@ from bot.memory.tables.collections import (
     WorkRow,
 )
 from bot.memory.tables.photos import ArticleRow, DenialRow, GuessRow, PhotoRow
+from bot.memory.tables.polls import PollRow
+from bot.memory.tables.tours import HandRow, MemberRow, RoundRow, SightingRow, StopRow, TourRow
+from bot.memory.tables.updates import UpdateRow
 
 __all__ = [
     "ArticleRow",
@@ -23,10 +26,18 @@ __all__ = [
     "DenialRow",
     "DeskRow",
     "GuessRow",
+    "HandRow",
     "InvitationRow",
+    "MemberRow",
     "Moment",
     "PhotoRow",
+    "PollRow",
+    "RoundRow",
     "RowId",
+    "SightingRow",
+    "StopRow",
     "TopicRow",
+    "TourRow",
+    "UpdateRow",
     "WorkRow",
 ]

@@ -1,6 +1,6 @@
 """What a chat chose, and what was last talked about."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,7 @@ from bot.memory.tables.base import Base, Moment, RowId
 
 
 class ChatRow(Base):
-    """Where a chat is, and the language it chose. Owned by the chat."""
+    """Where a chat is, and what was settled for it (``None``: nothing). Owned by the chat."""
 
     __tablename__ = "chats"
 
@@ -19,6 +19,12 @@ class ChatRow(Base):
         RowId, ForeignKey("collections.id", ondelete="SET NULL")
     )
     language: Mapped[str | None] = mapped_column(String(16))
+    photos: Mapped[str | None] = mapped_column(String(16))
+    tours: Mapped[str | None] = mapped_column(String(16))
+    keep_photos: Mapped[bool | None]
+    quiet_start: Mapped[time | None]
+    quiet_end: Mapped[time | None]
+    quiet_zone: Mapped[str | None] = mapped_column(String(64))
 
 
 class TopicRow(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.memory.tables.base import Base, Moment, RowId
@@ -13,7 +13,10 @@ class PhotoRow(Base):
     """A photo that was answered. Owned by the person who sent it."""
 
     __tablename__ = "photos"
-    __table_args__ = (UniqueConstraint("platform", "chat", "event"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "chat", "event"),
+        Index("ix_photos_person", "platform", "person", "at"),
+    )
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     platform: Mapped[str] = mapped_column(String(16))

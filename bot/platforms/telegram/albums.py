@@ -18,6 +18,7 @@ class Albums:
         """Wait ``seconds`` for the rest of an album."""
         self._seconds = seconds
         self._come: OrderedDict[Album, list[Update]] = OrderedDict()
+        self._brought: dict[int, list[int]] = {}
 
     def note(self, update: Update) -> None:
         """Take note of an update the moment it comes, before its chat's turn."""
@@ -39,11 +40,16 @@ class Albums:
         if update not in come:
             return []
         self._come[album] = []
+        self._brought[update.update_id] = [each.update_id for each in come]
         return come
+
+    def brought(self, update: Update) -> list[int]:
+        """Return, once, the numbers of all that was handled as one with an update."""
+        return self._brought.pop(update.update_id, [update.update_id])
 
 
 def _album(update: Update) -> Album | None:
-    message = update.message
+    message = update.message or update.channel_post
     if message is None or message.media_group_id is None:
         return None
     return message.chat.id, message.media_group_id

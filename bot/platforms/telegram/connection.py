@@ -7,12 +7,14 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import Bot, Update, User
+from telegram import Bot, User
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.memory.updates import NotKeptError
 from bot.platforms import PlatformError
 from bot.platforms.redaction import hide_in_logs
+from bot.platforms.telegram.inbox import Inbox
 from bot.platforms.telegram.limits import CHECK_SECONDS
 
 log = logging.getLogger(__name__)
@@ -24,6 +26,10 @@ REFUSED = (
 PRIVACY_ON = (
     "Privacy mode is on: in a group it sees only commands, mentions and replies to it; to let it"
     " answer every photo there, turn it off at @BotFather (/setprivacy) and add the bot anew."
+)
+INLINE_OFF = (
+    "Inline mode is off; to let people write “@{name} monet” in any chat, turn it on at @BotFather"
+    " (/setinline)."
 )
 
 
@@ -71,8 +77,15 @@ class PollingRequest(CarefulRequest):
     """Keeps the polling alive where python-telegram-bot's updater would stop or stand still.
 
     At a 401 or a 404 it would stop without a word; at one update that it cannot read it would ask
-    for the same ones for ever, and log them.
+    for the same ones for ever, and log them. Its next request tells Telegram that these updates
+    may be forgotten, so they are kept first. ``answered`` is set once Telegram gave any.
     """
+
+    def __init__(self, inbox: Inbox, **arguments: Any) -> None:
+        """Keep updates in ``inbox``; take beside it what `HTTPXRequest` takes."""
+        super().__init__(**arguments)
+        self._inbox = inbox
+        self.answered = asyncio.Event()
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
         """Make a request; what the updater would stop at is a bad gateway to it."""
@@ -80,29 +93,21 @@ class PollingRequest(CarefulRequest):
         if code != 200:
             return (502 if code in (401, 404) else code), payload
         try:
-            return code, readable(payload)
+            kept = await self._kept(payload)
+        except NotKeptError:
+            log.exception("Updates cannot be kept; Telegram is asked for them again")
         except (ValueError, TypeError, LookupError):
-            return 502, b"{}"
+            log.warning("Telegram's answer has no list of updates")
+        else:
+            self.answered.set()
+            return code, kept
+        return 502, b"{}"
 
-
-def readable(payload: bytes) -> bytes:
-    """Return an answer to ``getUpdates`` in which an update that cannot be read is bare.
-
-    Raises `ValueError`, `TypeError` or `LookupError` for what is no list of numbered updates.
-    """
-    answer = json.loads(payload.decode(errors="replace"))
-    updates = [_readable(update) for update in answer["result"]]
-    return json.dumps({**answer, "result": updates}).encode()
-
-
-def _readable(update: dict[str, Any]) -> dict[str, Any]:
-    number = int(update["update_id"])
-    try:
-        Update.de_json(update, None)
-    except Exception:  # noqa: BLE001 - whatever it is; its text may hold a visitor's words
-        log.error("Update %d cannot be read and is passed over", number)
-        return {"update_id": number}
-    return update
+    async def _kept(self, payload: bytes) -> bytes:
+        """Return an answer whose updates are kept; what came before or cannot be read is bare."""
+        answer = json.loads(payload.decode(errors="replace"))
+        updates = await self._inbox.take(answer["result"])
+        return json.dumps({**answer, "result": updates}).encode()
 
 
 def proper(token: str) -> str:
@@ -138,9 +143,13 @@ async def check(token: str, api_url: str = OFFICIAL_URL) -> str:
 
 
 def describe(me: User) -> str:
-    """Return a sentence on a bot, and one on groups where it does not see all."""
-    sentence = f"Telegram knows the bot as @{me.username}."
-    return sentence if me.can_read_all_group_messages else f"{sentence} {PRIVACY_ON}"
+    """Return a sentence on a bot, and one on each thing that is switched off for it."""
+    sentences = [f"Telegram knows the bot as @{me.username}."]
+    if not me.can_read_all_group_messages:
+        sentences.append(PRIVACY_ON)
+    if not me.supports_inline_queries:
+        sentences.append(INLINE_OFF.format(name=me.username))
+    return " ".join(sentences)
 
 
 def unreachable(api_url: str, error: Exception) -> str:

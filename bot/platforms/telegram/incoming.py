@@ -1,14 +1,14 @@
 """What a Telegram update says, as an event. Nothing is downloaded here."""
 
 from dataclasses import dataclass
-from typing import TypedDict
+from datetime import UTC, datetime
 
-from telegram import CallbackQuery, ExternalReplyInfo, Message, MessageEntity, Update, User
-from telegram import Chat as TelegramChat
+from telegram import CallbackQuery, Message, PollAnswer, Update, User
 from telegram.ext import filters
 
 from bot.conversation.events import (
     Chat,
+    Clip,
     Command,
     Event,
     Person,
@@ -19,7 +19,18 @@ from bot.conversation.events import (
     Unusable,
     parse_command,
 )
-from bot.platforms.telegram.pictures import PictureFile, picture_of
+from bot.memory.polls import AskedPoll
+from bot.platforms.telegram.pictures import PictureFile, clip_of, picture_of
+from bot.platforms.telegram.senders import (
+    Common,
+    chat_of,
+    common_of,
+    language_of,
+    mentions,
+    spoken,
+    voter_of,
+    without,
+)
 
 KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
     (Refusal.STICKER, ("sticker",)),
@@ -27,96 +38,137 @@ KINDS: tuple[tuple[Refusal, tuple[str, ...]], ...] = (
     (Refusal.AUDIO, ("voice", "audio")),
 )
 """What else a message can hold; an animation comes with a document, so it is asked first."""
-
-
-class Common(TypedDict):
-    """What every event has; ``id`` holds the bot's number where Telegram counts bot by bot."""
-
-    id: str
-    chat: Chat
-    person: Person
-    language: str
-    addressed: bool
+ASK = "identify"
+"""The command that asks about a picture; in a caption it is a way to call for Docent."""
 
 
 @dataclass(frozen=True)
 class PictureEvent:
-    """A photo, or a command about one, that lacks only the bytes of its picture."""
+    """A photo or a video, or a command about a picture, that lacks only the bytes of it."""
 
     common: Common
     file: PictureFile
     command: str = ""
-    caption: str = ""
+    words: str = ""
+    """The caption, or what follows the command."""
+    clip: bool = False
 
-    def with_bytes(self, picture: bytes) -> Photo | Command:
+    @property
+    def is_overheard(self) -> bool:
+        """Whether it is a picture that people show each other, and nobody asks about."""
+        return not (self.command or self.common["addressed"])
+
+    def with_bytes(self, content: bytes) -> Photo | Clip | Command:
         """Return the event, now whole."""
+        if self.clip:
+            return Clip(**self.common, video=content, caption=self.words)
         if self.command:
-            return Command(**self.common, name=self.command, picture=picture)
-        return Photo(**self.common, picture=picture, caption=self.caption)
+            return Command(**self.common, name=self.command, argument=self.words, picture=content)
+        return Photo(**self.common, picture=content, caption=self.words)
 
     def refused(self, reason: Refusal) -> Unusable:
         """Return the event for a picture that could not be had."""
+        if self.clip and reason is Refusal.TOO_BIG:
+            reason = Refusal.VIDEO
         return Unusable(**spoken(self.common), reason=reason)
 
 
-def read_update(update: Update, me: User) -> Event | PictureEvent | None:
-    """Return what an update says to the bot ``me``; ``None`` for what is not for it."""
+def read_update(
+    update: Update, me: User, at: datetime | None = None
+) -> Event | PictureEvent | None:
+    """Return what an update says to the bot ``me``; ``None`` for what is not for it.
+
+    ``at``: when it arrived, by default just now.
+    """
     if update.callback_query is not None:
-        return _tap(update.callback_query)
-    if update.message is None or update.message.from_user is None:
+        return _tap(update.callback_query, me, at or datetime.now(UTC))
+    message = update.message or update.channel_post
+    if message is None or filters.StatusUpdate.ALL.check_update(update):
         return None
-    if filters.StatusUpdate.ALL.check_update(update):
+    if message.via_bot is not None and message.via_bot.id == me.id:
+        return None  # a card of our own that somebody chose to send
+    common = common_of(message, me, at)
+    if common is None:
         return None
-    return _message(update.message, update.message.from_user, me)
+    return _said(message, common, me) if message.text is not None else _sent(message, common, me)
 
 
-def spoken(common: Common) -> Common:
-    """Return what an event has when Docent was spoken to."""
-    return {**common, "addressed": True}
-
-
-def _common(event: str, chat: TelegramChat, user: User, addressed: bool = True) -> Common:
-    return Common(
-        id=event,
-        chat=Chat("telegram", str(chat.id), chat.type in ("group", "supergroup")),
+def _tap(query: CallbackQuery, me: User, at: datetime) -> Tap | None:
+    if query.message is None or not query.data:
+        return None
+    user = query.from_user
+    return Tap(
+        id=f"t{query.id}",
+        chat=chat_of(query.message, me),
         person=Person(str(user.id), user.full_name),
-        language=(user.language_code or "en").lower(),
-        addressed=addressed,
+        language=language_of(user),
+        data=query.data,
+        at=at,
     )
 
 
-def _tap(query: CallbackQuery) -> Tap | None:
-    if query.message is None or not query.data:
+def read_vote(answer: PollAnswer, asked: AskedPoll, at: datetime) -> Tap | None:
+    """Return an answer to a poll as a tap on that option; ``None`` where one was taken back.
+
+    ``asked`` is what is known of the poll; ``at`` is when the answer came.
+    """
+    person = voter_of(answer)
+    if person is None or not answer.option_ids or answer.option_ids[0] >= len(asked.data):
         return None
-    return Tap(**_common(f"t{query.id}", query.message.chat, query.from_user), data=query.data)
+    return Tap(
+        id=f"p{answer.poll_id}:{person.id}:{answer.option_ids[0]}",
+        chat=Chat("telegram", asked.chat, asked.is_group, asked.thread),
+        person=person,
+        language=language_of(answer.user),
+        data=asked.data[answer.option_ids[0]],
+        at=at,
+    )
 
 
-def _message(message: Message, user: User, me: User) -> Event | PictureEvent | None:
-    words = message.text or message.caption or ""
-    mentions = _mentions(message, me)
-    addressed = message.chat.type == "private" or bool(mentions) or _answers(message, me)
-    # Update numbers start anew now and then, and each bot counts a private chat's messages itself.
-    event = f"m{me.id}:{message.chat.id}:{message.message_id}"
-    common = _common(event, message.chat, user, addressed)
-    if message.text is None:
-        file = picture_of(message)
-        if file:
-            return PictureEvent(spoken(common), file, caption=_without(words, mentions))
-        return Unusable(**common, reason=_reason(message))
+def _sent(message: Message, common: Common, me: User) -> PictureEvent | Unusable:
+    """Read a message that is not of words alone."""
+    words = message.caption or ""
+    if _asks(words, me):
+        common = spoken(common)
+    words = without(words, mentions(message, me))
+    if file := picture_of(message):
+        return PictureEvent(common, file, words=words)
+    if common["addressed"] and (file := clip_of(message)):
+        return PictureEvent(common, file, words=words, clip=True)
+    return Unusable(**common, reason=_reason(message))
+
+
+def _said(message: Message, common: Common, me: User) -> Event | PictureEvent | None:
+    """Read a message of words; a link's preview is not a picture that anybody sent."""
+    words = message.text or ""
+    named = mentions(message, me)
     replied = message.reply_to_message or message.external_reply
     file = picture_of(replied) if replied else None
+    clip = clip_of(replied) if replied and file is None else None
     if command := _command(words):
-        return _asked(command, common, file, me)
-    if mentions and file:
-        return PictureEvent(spoken(common), file)
-    return Text(**common, text=_without(words, mentions))
+        name, argument, bot = command
+        if bot and not _is_me(bot, me):
+            return None
+        if bot or (name == ASK and (file or clip)):
+            common = spoken(common)
+        if clip and name == ASK:
+            return PictureEvent(common, clip, words=argument, clip=True)
+        if file and (name == ASK or not argument):
+            return PictureEvent(common, file, name, argument)
+        return Command(**common, name=name, argument=argument)
+    if named and common["addressed"] and file:
+        return PictureEvent(common, file, ASK, without(words, named))
+    if named and common["addressed"] and clip:
+        return PictureEvent(common, clip, words=without(words, named), clip=True)
+    return Text(**common, text=without(words, named))
 
 
-def _without(words: str, mentions: list[str]) -> str:
-    """Return words without the bot's name."""
-    for mention in mentions:
-        words = words.replace(mention, "", 1)
-    return words.strip()
+def _asks(caption: str, me: User) -> bool:
+    """Return whether a caption is a command that asks about its picture, or names the bot."""
+    command = _command(caption)
+    return command is not None and (
+        _is_me(command[2], me) or (command[0] == ASK and not command[2])
+    )
 
 
 def _command(text: str) -> tuple[str, str, str] | None:
@@ -126,36 +178,8 @@ def _command(text: str) -> tuple[str, str, str] | None:
     return (*parsed, first.partition("@")[2]) if parsed else None
 
 
-def _asked(
-    command: tuple[str, str, str], common: Common, file: PictureFile | None, me: User
-) -> Command | PictureEvent | None:
-    name, argument, bot = command
-    if bot and bot.lower() != (me.username or "").lower():
-        return None
-    if bot:
-        common = spoken(common)
-    if file and not argument:
-        return PictureEvent(common, file, name)
-    return Command(**common, name=name, argument=argument)
-
-
-def _mentions(message: Message, me: User) -> list[str]:
-    """Return the words of a message that name the bot."""
-    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    named = message.parse_entities(kinds) | message.parse_caption_entities(kinds)
-    own = f"@{me.username}".lower()
-    return [
-        words
-        for entity, words in named.items()
-        if words.lower() == own or (entity.user is not None and entity.user.id == me.id)
-    ]
-
-
-def _answers(message: Message, me: User) -> bool:
-    """Return whether a message is a reply to one of the bot's."""
-    replied: Message | ExternalReplyInfo | None = message.reply_to_message
-    author = replied.from_user if isinstance(replied, Message) else None
-    return author is not None and author.id == me.id
+def _is_me(bot: str, me: User) -> bool:
+    return bool(bot) and bot.lower() == (me.username or "").lower()
 
 
 def _reason(message: Message) -> Refusal:

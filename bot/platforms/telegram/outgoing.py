@@ -4,127 +4,91 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypedDict
 
-from telegram import (
-    Bot,
-    CallbackQuery,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    MaybeInaccessibleMessage,
-    Message,
-    ReplyParameters,
-    Update,
-)
-from telegram.constants import ChatAction, ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Chat as TelegramChat
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
+from bot.conversation.events import Chat
+from bot.conversation.notices import Notice
 from bot.conversation.replies import Reply
 from bot.platforms.telegram import limits
+from bot.platforms.telegram.composing import Quiz, messages
 from bot.platforms.telegram.reaching import Reach
-from bot.platforms.telegram.rendering import Rendered, messages
-from bot.platforms.texts import shorten
+from bot.platforms.telegram.rendering import Rendered
+from bot.platforms.telegram.senders import topic_of
+from bot.platforms.telegram.sending import PollBook, Sender
+from bot.platforms.telegram.targets import target_in, target_of
+from bot.platforms.texts import shorten, units
 
 log = logging.getLogger(__name__)
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
+async def deliver(
+    bot: Bot, update: Update, reply: Reply, reach: Reach, polls: PollBook | None = None
+) -> int | None:
+    """Send a reply, or put it in the place of the tapped message; return the message's number.
 
-async def deliver(bot: Bot, update: Update, reply: Reply, reach: Reach) -> None:
-    """Send a reply, or put it in the place of the tapped message. Raises `TelegramError`."""
+    That is the number of the message with its words and buttons, ``None`` for a reply that has
+    neither. In a channel there are no polls that tell who answered. Raises `TelegramError`.
+    """
     query = update.callback_query
-    message = query.message if query else update.message
+    message = query.message if query else update.message or update.channel_post
     if message is None:
-        return
-    replaces = query is not None and reply.replaces and not reply.pictures
-    for rendered in messages(reply):
-        if rendered.html:
-            await _show(bot, message, rendered, reach, replaces=replaces)
+        return None
+    book = None if message.chat.type == TelegramChat.CHANNEL else polls
+    sender = Sender(bot, target_of(message), reach, book)
+    if query is not None and reply.replaces and not reply.pictures:
+        captioned = isinstance(message, Message) and bool(message.photo)
+        if await _in_place(sender, message.message_id, reply, captioned):
+            return message.message_id
+    return await _send(sender, reply, polls=book is not None)
 
 
-async def _show(
-    bot: Bot,
-    message: MaybeInaccessibleMessage,
-    rendered: Rendered,
-    reach: Reach,
-    *,
-    replaces: bool,
-) -> None:
-    try:
-        if not (replaces and await _edit(bot, message, rendered, reach)):
-            await reach(lambda: _send_to(bot, message.chat.id, message, rendered))
-    except ChatMigrated as moved:
-        new_chat = moved.new_chat_id
-        log.info("A group became a supergroup; the reply follows it")
-        await reach(lambda: _send_to(bot, new_chat, None, rendered))
+async def deliver_notice(
+    bot: Bot, notice: Notice, reach: Reach, polls: PollBook | None = None
+) -> int | None:
+    """Say something unasked, in the place of the notice's message where that is still there.
+
+    Return the number of the message with its words and buttons. Raises `TelegramError`.
+    """
+    chat = notice.chat
+    sender = Sender(bot, target_in(chat), reach, polls)
+    if notice.message.isdecimal() and not notice.reply.pictures:
+        number = int(notice.message)
+        if await _in_place(sender, number, notice.reply):
+            return number
+    return await _send(sender, notice.reply, polls=polls is not None)
 
 
-async def _edit(
-    bot: Bot, message: MaybeInaccessibleMessage, rendered: Rendered, reach: Reach
-) -> bool:
-    """Return whether the message now shows the reply; ``False`` where it cannot be edited."""
-    try:
-        await reach(
-            lambda: bot.edit_message_text(
-                rendered.html,
-                chat_id=message.chat.id,
-                message_id=message.message_id,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=rendered.keyboard,
-            ),
-            harmless=True,
-        )
-    except BadRequest as error:
-        if "not modified" in str(error).lower():
-            return True
-        log.info("A message cannot be edited, a new one is sent: %s", error)
+async def deliver_to(
+    bot: Bot, chat: Chat, reply: Reply, reach: Reach, polls: PollBook | None = None
+) -> int | None:
+    """Send a reply to a chat, in answer to what is no message of it. Raises `TelegramError`."""
+    return await _send(Sender(bot, target_in(chat), reach, polls), reply, polls=polls is not None)
+
+
+async def _in_place(sender: Sender, number: int, reply: Reply, captioned: bool = False) -> bool:
+    """Put words and buttons in the place of a message; return whether that could be done."""
+    if (
+        not reply.blocks
+        or (reply.poll is not None)
+        or not await sender.edit(number, reply, captioned)
+    ):
         return False
+    for message in messages(Reply((), documents=reply.documents)):
+        await sender.send(message)
     return True
 
 
-async def _send_to(
-    bot: Bot, chat: int, message: MaybeInaccessibleMessage | None, rendered: Rendered
-) -> None:
-    in_topic = isinstance(message, Message) and message.is_topic_message
-    where: _Where = {
-        "parse_mode": ParseMode.HTML,
-        "reply_markup": rendered.keyboard,
-        "reply_parameters": _reply_to(message, rendered),
-        "message_thread_id": message.message_thread_id if in_topic else None,  # type: ignore[union-attr]
-    }
-    if rendered.photo:
-        try:
-            await bot.send_photo(chat, rendered.photo, rendered.html, **where)
-        except BadRequest as error:
-            log.info("Telegram does not take a picture, its words are sent: %s", error)
-        else:
-            return
-    await bot.send_message(chat, rendered.html, link_preview_options=NO_PREVIEW, **where)
-
-
-class _Where(TypedDict):
-    parse_mode: str
-    reply_markup: InlineKeyboardMarkup | None
-    reply_parameters: ReplyParameters | None
-    message_thread_id: int | None
-
-
-def _reply_to(
-    message: MaybeInaccessibleMessage | None, rendered: Rendered
-) -> ReplyParameters | None:
-    """Return what a reply refers to: in private, words need no reference.
-
-    A picture refers to the photo it is about, which is what the tapped message answers.
-    """
-    if not isinstance(message, Message):
-        number = message.message_id if message else None
-    elif rendered.photo:
-        number = (message.reply_to_message or message).message_id
-    else:
-        in_words = message.chat.type == "private" and message.text
-        number = None if in_words else message.message_id
-    return ReplyParameters(number, allow_sending_without_reply=True) if number else None
+async def _send(sender: Sender, reply: Reply, *, polls: bool) -> int | None:
+    shown = None
+    for message in messages(reply, polls):
+        number = await sender.send(message)
+        if isinstance(message, Rendered | Quiz):
+            shown = number
+    return shown
 
 
 @asynccontextmanager
@@ -142,7 +106,7 @@ async def _type(bot: Bot, update: Update) -> None:
     message = update.message
     if message is None:
         return
-    thread = message.message_thread_id if message.is_topic_message else None
+    thread = topic_of(message)
     try:
         while True:
             await bot.send_chat_action(message.chat.id, ChatAction.TYPING, message_thread_id=thread)
@@ -165,15 +129,20 @@ class TapAnswer:
         self._given = False
         self._timer = asyncio.create_task(self._give_later())
 
-    async def give(self, toast: str = "") -> None:
-        """Answer the tap, unless that is done; that it is too old harms nothing."""
+    async def give(self, toast: str = "", *, alone: bool = False) -> None:
+        """Answer the tap, unless that is done; that it is too old harms nothing.
+
+        ``alone``: the toast is all that is said; a long one then stays until it is closed.
+        """
         if self._given:
             return
         self._given = True
         if asyncio.current_task() is not self._timer:
             self._timer.cancel()
         try:
-            await self._query.answer(shorten(toast, limits.TOAST_UNITS) or None)
+            words = shorten(toast, limits.TOAST_UNITS)
+            alert = alone and units(words) > limits.ALERT_UNITS
+            await self._query.answer(words or None, show_alert=alert or None)
         except TelegramError as error:
             log.info("A tap was not acknowledged, its work is done all the same: %s", error)
 

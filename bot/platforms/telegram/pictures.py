@@ -1,16 +1,27 @@
-"""The picture in a message: which file it is, and its bytes."""
+"""The picture or video in a message: which file it is, and its bytes."""
 
 import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePath
 
-from telegram import Bot, Document, ExternalReplyInfo, Message, PhotoSize
+from telegram import (
+    Animation,
+    Bot,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    PhotoSize,
+    Video,
+    VideoNote,
+)
 from telegram.error import BadRequest, TelegramError
 
 from bot.conversation.events import Refusal
 from bot.platforms.telegram.limits import (
+    CLIP_SECONDS,
     DOWNLOAD_SECONDS,
     DOWNLOAD_TRIES,
     FILE_BYTES,
@@ -68,6 +79,17 @@ def picture_of(message: Message | ExternalReplyInfo) -> PictureFile | None:
     return None
 
 
+def clip_of(message: Message | ExternalReplyInfo) -> PictureFile | None:
+    """Return the video of a message, whichever way it came, unless it is too large or long."""
+    found = message.animation or message.video or message.video_note
+    if found is not None:
+        return _file(found) if _seconds(found) <= CLIP_SECONDS and _is_small(found) else None
+    document = message.document
+    if document is not None and (document.mime_type or "").lower().startswith("video/"):
+        return _file(document) if _is_small(document) else None
+    return None
+
+
 def best_size(sizes: Sequence[PhotoSize]) -> PhotoSize:
     """Return the smallest size whose longer side is `PHOTO_SIDE` or more, else the largest."""
 
@@ -114,5 +136,14 @@ def _is_picture(document: Document) -> bool:
     )
 
 
-def _file(found: PhotoSize | Document) -> PictureFile:
+def _seconds(found: Video | VideoNote | Animation) -> float:
+    length = found.duration
+    return length.total_seconds() if isinstance(length, timedelta) else float(length)
+
+
+def _is_small(found: Video | VideoNote | Animation | Document) -> bool:
+    return found.file_size is None or found.file_size <= FILE_BYTES
+
+
+def _file(found: PhotoSize | Document | Video | VideoNote | Animation) -> PictureFile:
     return PictureFile(found.file_id, found.file_size)

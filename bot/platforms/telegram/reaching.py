@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import httpx
 from telegram.error import BadRequest, NetworkError
@@ -10,6 +11,8 @@ from telegram.error import BadRequest, NetworkError
 from bot.platforms.telegram import limits
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -21,19 +24,17 @@ class Reach:
         """Start patient."""
         self.stopping = asyncio.Event()
 
-    async def __call__(
-        self, call: Callable[[], Awaitable[object]], *, harmless: bool = False
-    ) -> None:
+    async def __call__(self, call: Callable[[], Awaitable[T]], *, harmless: bool = False) -> T:
         """Make a call again if its request never left, or if twice is ``harmless`` as an edit is.
 
         A message whose sending timed out may have arrived: sent again, it might be shown twice.
-        Raises what the call raised last.
+        Returns what the call returned. Raises what it raised last.
         """
         loop = asyncio.get_running_loop()
         end, tries, pause = loop.time() + limits.UNSENT_SECONDS, 0, limits.SEND_PAUSE_SECONDS
         while True:
             try:
-                await call()
+                return await call()
             except NetworkError as error:
                 if isinstance(error.__cause__, UNSENT):
                     over = self.stopping.is_set() or loop.time() >= end
@@ -43,8 +44,6 @@ class Reach:
                 if over or isinstance(error, BadRequest):
                     raise
                 log.warning("Telegram was not reached; trying again: %s", error)
-            else:
-                return
             await first_of(self.stopping, seconds=pause)
             pause = min(2 * pause, limits.SEND_PAUSE_MOST_SECONDS)
 

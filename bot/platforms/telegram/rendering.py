@@ -1,8 +1,8 @@
-"""A reply as Telegram shows it: pictures, HTML of so many UTF-16 units, and a keyboard."""
+"""A reply's words as Telegram shows them: HTML of so many UTF-16 units, and a keyboard."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
@@ -16,7 +16,6 @@ from bot.conversation.replies import (
     Credits,
     Note,
     Paragraph,
-    Picture,
     Reply,
     Title,
 )
@@ -50,24 +49,6 @@ class Piece:
         """Return the piece escaped and in its tag."""
         text = escape(self.text, quote=False)
         return self.whole or (f"<{self.tag}>{text}</{self.tag}>" if self.tag else text)
-
-
-def messages(reply: Reply) -> list[Rendered]:
-    """Return a reply as messages: one a picture, its words and buttons under the last.
-
-    Telegram has no alternative text, so a picture's stands in its caption. A picture that Telegram
-    would not take is told in these words alone.
-    """
-    if not reply.pictures:
-        return [render(reply)]
-    *others, last = reply.pictures
-    return [*(_captioned(picture, Reply(())) for picture in others), _captioned(last, reply)]
-
-
-def _captioned(picture: Picture, reply: Reply) -> Rendered:
-    photo = picture.data if len(picture.data) <= limits.PHOTO_BYTES else b""
-    caption = Reply((Paragraph(picture.alt), *reply.blocks), reply.choices)
-    return replace(render(caption, limits.CAPTION_UNITS), photo=photo)
 
 
 def render(reply: Reply, most: int = limits.TEXT_UNITS) -> Rendered:

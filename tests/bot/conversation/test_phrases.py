@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Message
@@ -13,6 +14,8 @@ from bot.conversation.help import TOLD
 from bot.conversation.phrases import Phrases
 from bot.conversation.questions import QUESTIONS
 from bot.conversation.reasons import REASONS
+from bot.conversation.tours import commands as touring
+from bot.memory.tours import Decided
 
 
 def _id(message: Message) -> str:
@@ -36,8 +39,10 @@ BUILT = (
     | {f"button_{verb}" for verb in REASONS}
     | {f"help_{command}" for command in TOLD}
     | {f"collection_help_{action}" for action in EXPLAINED}
+    | {f"tour_help_{action}" for action in touring.EXPLAINED}
+    | {f"game_said_by_{who}" for who in get_args(Decided) if who}
     | {f"follow_{asked}" for asked in (*QUESTIONS, "filler")}
-    | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_"))}
+    | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_", "set_"))}
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}
 """What `knowledge.library.Story.note` may hold."""

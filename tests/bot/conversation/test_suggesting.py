@@ -1,5 +1,7 @@
 """What somebody may be typing."""
 
+from dataclasses import replace
+
 from bot.conversation.assistant import COMMANDS, Assistant
 from bot.conversation.events import Chat, Command, Person
 from bot.conversation.speech import Parts
@@ -82,3 +84,15 @@ async def test_every_suggestion_leads_to_one_entry(parts: Parts) -> None:
         assert parts.library.find_artist(artist.name).ids == (artist.id,)
     for movement in parts.library.movements.values():
         assert parts.library.find_movement(movement.name).ids == (movement.id,)
+
+
+async def test_settings_are_those_of_the_chat_in_its_language(assistant: Assistant) -> None:
+    alone = typing("settings", "")
+    assert [each.value for each in await assistant.suggest(alone, 25)] == [
+        *("language", "museum", "keep no", "keep yes"),
+    ]
+    group = replace(typing("settings", "foto", "de"), chat=Chat("discord", "hall", is_group=True))
+    assert await assistant.suggest(group, 2) == [
+        Suggestion("Nur auf Ruf hinsehen", "photos called"),
+        Suggestion("Jedes Foto ansehen", "photos all"),
+    ]

@@ -1,11 +1,12 @@
-"""What is kept about a chat: where it is, its language, and what was last talked about."""
+"""What is kept about a chat: where it is, what was settled, and what was last talked about."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
-from bot.memory.chats import Chats, Topic
+from bot.memory.chats import Chats, ChatSettings, Topic
 from bot.memory.collections import Collections
+from bot.memory.quiet import QuietHours
 from bot.memory.store import Place, Store
 
 ANN = Place("test", "salon", "ann")
@@ -51,3 +52,28 @@ async def test_a_topic_of_long_ago_is_forgotten(
     await chats.talk_about(ANN, Topic("artist", "claude-monet"))
     monkeypatch.setattr("bot.memory.chats.REMEMBERED", timedelta(0))
     assert await chats.topic(ANN) is None
+
+
+async def test_nothing_is_settled_at_first(chats: Chats) -> None:
+    nothing = ChatSettings(photos="called", tours="everyone", keep_photos=False, quiet=None)
+    assert await chats.settings(ANN) == nothing
+    await chats.speak(ANN, "it")
+    assert await chats.settings(ANN) == nothing
+
+
+async def test_what_is_settled_holds_for_the_chat_and_no_other(chats: Chats) -> None:
+    night = QuietHours(time(22, 15), time(7), "Europe/Rome")
+    await chats.look_at(ANN, "all")
+    await chats.let_start_tours(BOB, "admins")
+    await chats.keep_photos(ANN, True)
+    await chats.be_quiet(BOB, night)
+    assert await chats.settings(BOB) == ChatSettings("all", "admins", True, night)
+    assert await chats.settings(ELSEWHERE) == ChatSettings()
+
+
+async def test_quiet_hours_end_and_the_zone_stays_known(chats: Chats) -> None:
+    assert await chats.zone(ANN) is None
+    await chats.be_quiet(ANN, QuietHours(time(22), time(7), "UTC+02:00"))
+    await chats.be_quiet(ANN, None)
+    assert (await chats.settings(ANN)).quiet is None
+    assert await chats.zone(BOB) == "UTC+02:00"

@@ -1,0 +1,103 @@
+"""What a tour says of itself: its beginning, how far it is, and a photo of a work seen before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.conversation.guesses import answer
+from bot.conversation.replies import Block, Bullets, Choice, Note, Paragraph, Reply, Title
+from bot.conversation.speech import Parts, Say, pack, simply
+from bot.conversation.tours.scores import standings
+from bot.conversation.tours.stops import Seen
+from bot.memory.store import SeenPhoto
+from bot.memory.tours import Stop, Tour
+
+LAST = 5
+"""Stops that are listed while the tour goes on."""
+TABLE = 10
+"""Lines of the table while the tour goes on."""
+
+
+def begun(say: Say, tour: Tour, name: str, *, sees_all: bool) -> Reply:
+    """Return the words with which a tour begins, and what can be chosen for it."""
+    blocks: list[Block] = [
+        Title(tour_name(say, tour)),
+        Paragraph(say("tour_begun", name=name)),
+    ]
+    if not sees_all:
+        blocks.append(Note(say("tour_sees_little")))
+    return Reply(tuple(blocks), buttons(say, tour))
+
+
+def tour_name(say: Say, tour: Tour) -> str:
+    """Return what a tour is called."""
+    return say("tour_of", museum=tour.place) if tour.place else say("tour_anywhere")
+
+
+def buttons(say: Say, tour: Tour) -> tuple[tuple[Choice, ...], ...]:
+    """Return what can be done with a tour that goes on."""
+    game = "tour_game_stop" if tour.game else "tour_game_play"
+    pause = "tour_resume" if tour.paused else "tour_pause"
+    photos = "tour_photos_forget" if tour.keeps_photos else "tour_photos_keep"
+    rows = [
+        (Choice(say("tour_join"), pack("join", "")),),
+        (Choice(say(game), pack("tour", "game")),),
+        (Choice(say(photos), pack("tour", "photos")),),
+        (Choice(say(pause), pack("tour", "pause")), Choice(say("tour_end"), pack("tour", "end"))),
+    ]
+    if tour.museum is not None:
+        rows.insert(1, (Choice(say("tour_next"), pack("ahead", "")),))
+    return tuple(rows)
+
+
+async def state(parts: Parts, say: Say, tour: Tour) -> Reply:
+    """Return how far a tour is: its people, its last stops, and who is ahead."""
+    stops = await parts.tours.stops(tour.id)
+    members = await parts.tours.members(tour.id)
+    blocks: list[Block] = [
+        Title(tour_name(say, tour)),
+        Paragraph(
+            " ".join((say("tour_stops", count=len(stops)), say("tour_people", count=len(members))))
+        ),
+    ]
+    if tour.paused:
+        blocks.append(Note(say("tour_paused")))
+    hidden = {each.stop for each in await parts.rounds.of_tour(tour.id) if each.closed is None}
+    if stops:
+        blocks.append(Bullets(tuple(_line(say, stop, hidden) for stop in stops[-LAST:])))
+    table = standings(members, await parts.rounds.of_tour(tour.id))
+    if table:
+        lines = [say("tour_rank", rank=e.rank, name=e.name, count=e.points) for e in table[:TABLE]]
+        blocks.append(Bullets(tuple(lines)))
+    return Reply(tuple(blocks), buttons(say, tour))
+
+
+def _line(say: Say, stop: Stop, hidden: set[int]) -> str:
+    """Return a stop in a line; while it is guessed, nothing of it is told."""
+    what = say("tour_guessing") if stop.id in hidden else described(say, stop)
+    return say("tour_line", number=stop.number, what=what)
+
+
+def described(say: Say, stop: Stop) -> str:
+    """Return what is known of a stop in a few words."""
+    title, artist = stop.facts["title"], stop.facts["artist"]
+    if title and artist:
+        return say("work_by", title=title, artist=artist)
+    return title or (say("tour_hand", artist=artist) if artist else say("tour_unknown"))
+
+
+def plain_answer(parts: Parts, say: Say, photo: SeenPhoto, seen: Sequence[Seen]) -> Reply:
+    """Return the usual answer to a photo, with the number of its stop, or of several."""
+    numbers = ", ".join(str(each.stop.number) for each in seen)
+    key = "tour_stop" if len(seen) == 1 else "tour_several"
+    told = answer(parts, say, photo)
+    return replace(told, blocks=(Note(say(key, number=numbers)), *told.blocks))
+
+
+async def again(parts: Parts, say: Say, stop: Stop, members: Mapping[str, str]) -> Reply:
+    """Return the answer to one more photo of a stop; a work that is being guessed is not named."""
+    round_ = await parts.rounds.round(stop.id)
+    if round_ is not None and round_.closed is None:
+        return simply(say("tour_again_guessing", number=stop.number))
+    by = ", ".join(dict.fromkeys(members.get(person, "") for person in stop.by))
+    what = described(say, stop)
+    return simply(say("tour_again", number=stop.number, what=what, names=by))

@@ -1,0 +1,37 @@
+"""The answer to a photo on a tour: one message, whatever it shows."""
+
+from bot.conversation.events import Event
+from bot.conversation.guesses import answer
+from bot.conversation.replies import Reply
+from bot.conversation.speech import Parts, seen_photo
+from bot.conversation.tours.game import ask
+from bot.conversation.tours.pages import again, plain_answer
+from bot.conversation.tours.stops import see
+from bot.memory.store import SeenPhoto
+from bot.memory.tours import Tour
+
+
+async def answer_on_tour(
+    parts: Parts, event: Event, tour: Tour, photo: SeenPhoto, picture: bytes
+) -> Reply | None:
+    """Keep what a photo shows as a stop, and ask or tell about it.
+
+    A photo of no painting that nobody called Docent for gets no answer: groups take pictures of
+    each other, too. Neither does one whose question its chat has been shown already.
+    """
+    say = parts.say(event)
+    shown = seen_photo(parts, photo)
+    seen = await see(parts, event, tour, photo, picture)
+    if not seen:
+        return answer(parts, say, shown) if event.addressed else None
+    if len(seen) == 1 and not seen[0].is_new:
+        members = await parts.tours.members(tour.id)
+        return await again(parts, say, seen[0].stop, members)
+    if tour.game and len(seen) == 1:
+        round_ = await parts.rounds.round(seen[0].stop.id)
+        if round_ is not None and round_.message:
+            return None
+        asked = await ask(parts, say, shown, seen[0], event.person.name)
+        if asked is not None:
+            return asked
+    return plain_answer(parts, say, shown, seen)
