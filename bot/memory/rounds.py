@@ -86,12 +86,13 @@ class Rounds:
     async def tap(self, stop: int, person: str, hand: int, at: datetime) -> bool:
         """Keep whose hand a person says it is, in place of what they said before.
 
-        Return ``False`` where it came too late. Where everybody on the tour has tapped, and they
-        are more than one or on their own, the round ends at once.
+        Return ``False`` where the round is closed. Until then every tap counts, for platforms do
+        not say when one was made, and it may have waited for Docent to be back. Where everybody on
+        the tour has tapped, and they are more than one or on their own, the round ends at once.
         """
         async with self._store.writing() as session:
             row = await session.get_one(RoundRow, stop, with_for_update=True)
-            if row.closed is not None or at > row.ends:
+            if row.closed is not None:
                 return False
             values = {"stop": stop, "person": person, "hand": hand, "at": at}
             tapped = self._store.insert(HandRow).values(values)

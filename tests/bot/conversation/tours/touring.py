@@ -1,7 +1,6 @@
 """A group on a tour, for tests: it photographs, taps, and waits for what Docent says unasked."""
 
 import asyncio
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -68,12 +67,9 @@ class Group:
         assert reply is not None
         return reply
 
-    async def taps(
-        self, reply: Reply, label: str, person: Person = ANN, at: datetime | None = None
-    ) -> Reply:
+    async def taps(self, reply: Reply, label: str, person: Person = ANN) -> Reply:
         data = next(b.data for b in buttons(reply) if label in b.label)
-        event = Tap(id=fresh(), chat=self.chat, person=person, data=data)
-        return await self._told(replace(event, at=at) if at else event)
+        return await self._told(Tap(id=fresh(), chat=self.chat, person=person, data=data))
 
     async def time_passes(self) -> None:
         """Let the time of every open round be over."""
