@@ -22,7 +22,9 @@ class Docent:
 
 
 @asynccontextmanager
-async def running_docent(folder: Path, **settings: str) -> AsyncIterator[Docent]:
+async def running_docent(
+    folder: Path, *, module: str = "bot", **settings: str
+) -> AsyncIterator[Docent]:
     """Run ``python -m bot`` on a free port with its data in ``folder``; stop it at the end."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -32,7 +34,7 @@ async def running_docent(folder: Path, **settings: str) -> AsyncIterator[Docent]
         **settings,
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", env=environment, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", module, env=environment, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield Docent(process, await asyncio.wait_for(_address(process), START_SECONDS))

@@ -9,12 +9,13 @@ from telegram.error import BadRequest, ChatMigrated
 from bot.conversation.replies import Choice, Note, Picture, Reply
 from bot.platforms.repeats import REPEAT_SECONDS, Repeats
 from bot.platforms.telegram import limits
+from bot.platforms.telegram.composing import Gallery, messages
 from bot.platforms.telegram.outgoing import deliver
 from bot.platforms.telegram.reaching import Reach
-from bot.platforms.telegram.rendering import messages
+from bot.platforms.telegram.rendering import Rendered
 from bot.platforms.telegram.repeats import button_of
 from bot.platforms.texts import units
-from tests.peers.telegram_spec import visible_text
+from tests.peers.telegram_server.spec import visible_text
 
 PICTURE = Picture(b"jpeg", "I looked at <the sky>.", "image/jpeg")
 REPLY = Reply((Note("A hint."),), ((Choice("Back", "x"),),), pictures=(PICTURE,), again="Above.")
@@ -113,18 +114,36 @@ async def test_a_picture_follows_a_group_that_moved() -> None:
 def test_a_caption_has_at_most_1024_units_and_keeps_its_notes() -> None:
     long = Picture(b"png", "🖼 Painters and more painters. " * 200, "image/png")
     (rendered,) = messages(Reply(REPLY.blocks, pictures=(long,)))
+    assert isinstance(rendered, Rendered)
     seen, problems = visible_text(rendered.html)
     assert problems == []
     assert 900 < units(seen) <= 1024
     assert seen.endswith("A hint.")
 
 
-def test_of_several_pictures_the_last_has_the_words_and_the_buttons() -> None:
-    first, last = messages(Reply(REPLY.blocks, REPLY.choices, pictures=(PICTURE, PICTURE)))
-    assert first.html == "I looked at &lt;the sky&gt;."
-    assert first.keyboard is None
-    assert last.html.endswith("<i>A hint.</i>")
-    assert last.keyboard is not None
+@pytest.mark.parametrize(("count", "albums"), [(2, [2]), (10, [10]), (11, [5, 6]), (21, [7, 7, 7])])
+def test_several_pictures_are_albums_with_the_words_and_buttons_after_them(
+    count: int, albums: list[int]
+) -> None:
+    *shown, words = messages(Reply(REPLY.blocks, REPLY.choices, pictures=(PICTURE,) * count))
+    galleries = [each for each in shown if isinstance(each, Gallery)]
+    assert [len(gallery.photos) for gallery in galleries] == albums
+    assert {photo.html for photo in galleries[0].photos} == {"I looked at &lt;the sky&gt;."}
+    assert isinstance(words, Rendered)
+    assert (words.html, words.photo) == ("<i>A hint.</i>", b"")
+    assert words.keyboard is not None
+
+
+def test_a_picture_too_large_for_an_album_is_told_in_words_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "PHOTO_BYTES", 4)
+    large = Picture(b"large", "Very large.", "image/jpeg")
+    told, album, words = messages(Reply(REPLY.blocks, pictures=(PICTURE, large, PICTURE)))
+    assert isinstance(told, Rendered)
+    assert (told.html, told.photo) == ("Very large.", b"")
+    assert isinstance(album, Gallery)
+    assert isinstance(words, Rendered)
 
 
 def test_a_second_tap_on_the_same_button_is_told_so_for_a_while() -> None:

@@ -16,7 +16,7 @@ from bot.conversation.replies import (
 )
 from bot.platforms.telegram.rendering import render
 from bot.platforms.texts import shorten, units
-from tests.peers.telegram_spec import visible_text
+from tests.peers.telegram_server.spec import visible_text
 
 WIKIPEDIA = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/?a=1&b=2", "CC"),))
 

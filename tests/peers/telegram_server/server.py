@@ -12,23 +12,34 @@
 """
 
 import asyncio
+import inspect
 from collections import defaultdict
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
-from tests.peers.telegram_outbox import Answer, Outbox, Sent, error, ok
-from tests.peers.telegram_people import BOT, People
-from tests.peers.telegram_spec import BotApiSpecification
+from tests.peers.telegram_server.answers import Answer, RefusedError, error, ok
+from tests.peers.telegram_server.calls import Call, read_call
+from tests.peers.telegram_server.floods import Flood
+from tests.peers.telegram_server.methods import Methods, not_found
+from tests.peers.telegram_server.people import People
+from tests.peers.telegram_server.record import Entry, Sent
+from tests.peers.telegram_server.spec import BotApiSpecification
+from tests.peers.telegram_server.typed import typed_problems
 
 TOKEN = "42:AAHnotARealTokenJustForTheLoopbackPeer"
 SECONDS = 10.0
 """How long a test waits for something that ought to come."""
+UPLOAD_BYTES = 50 * 1024 * 1024
 
 
 class BotApiServer:
-    """Speaks for Telegram to one bot."""
+    """Speaks for Telegram to one bot.
+
+    ``problems`` are the requests that no bot ought to make. ``methods`` are the server's parts;
+    what tests of Docent turn on or read is here.
+    """
 
     def __init__(self, token: str = TOKEN) -> None:
         """Accept this token only."""
@@ -36,21 +47,20 @@ class BotApiServer:
         self.people = People()
         self.problems: list[str] = []
         self.requests: list[tuple[str, dict[str, str]]] = []
-        self.late_taps: set[str] = set()
+        self.methods = Methods(self.people, self.problems)
+        self.late_taps = self.methods.queries.late
+        """Ids of queries that are too old at once; others are after ``methods.queries.seconds``."""
         self.gates: dict[str, asyncio.Event] = {}
         """File id → what its download waits for."""
         self.url = ""
         self._specification = BotApiSpecification()
         self._canned: dict[str, list[Answer]] = defaultdict(list)
-        self._again: list[dict[str, Any]] = []
-        self._confirmed = 0
-        self._outbox = Outbox(self.people, self.problems)
         self._change = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         """Listen on a free port of this machine."""
-        app = web.Application()
-        app.router.add_post("/bot{token}/{method}", self._method)
+        app = web.Application(client_max_size=UPLOAD_BYTES)
+        app.router.add_route("*", "/bot{token}/{method}", self._method)
         app.router.add_get("/file/bot{token}/{file}", self._file)
         self._runner = web.AppRunner(
             app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True
@@ -66,18 +76,43 @@ class BotApiServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop listening."""
+        """Stop listening, and posting to a webhook."""
+        await self.methods.delivery.close()
         await self._runner.cleanup()
 
+    @property
+    def log(self) -> list[Entry]:
+        """Everything the bot sent, edited and deleted, in order."""
+        return self.methods.record.log
+
+    @property
+    def floods(self) -> list[Flood]:
+        """Every 429 given by flood control."""
+        return self.methods.floods.given
+
+    def strict(self, factor: float = 1.0, burst: int = 5) -> None:
+        """Keep Telegram's flood limits; ``factor`` 60 makes a minute of all its rules a second."""
+        self.people.clock.factor = factor
+        self.methods.floods.strict(burst)
+
+    def messages(self, chat: int) -> list[Sent]:
+        """Return what a member of a chat sees now, people's messages and the bot's, in order."""
+        shown = self.methods.record.shown
+        return [
+            shown.get(key) or Sent(message, "", message.get("text", message.get("caption", "")), {})
+            for key, message in sorted(self.people.messages.items())
+            if key[0] == chat
+        ]
+
     async def next_message(self, seconds: float = SECONDS) -> Sent:
-        """Return the next message the bot sends. Raises `TimeoutError`."""
+        """Return the next message, or album, the bot sends. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
-            return await self._outbox.sent.get()
+            return await self.methods.record.sent.get()
 
     async def next_edit(self, seconds: float = SECONDS) -> Sent:
         """Return the next message the bot edits. Raises `TimeoutError`."""
         async with asyncio.timeout(seconds):
-            return await self._outbox.edited.get()
+            return await self.methods.record.edited.get()
 
     async def requested(self, method: str, times: int = 1) -> dict[str, str]:
         """Wait until a method was called so many times; return the last call's parameters."""
@@ -91,6 +126,8 @@ class BotApiServer:
 
     def refuse(self, method: str, code: int, description: str, **parameters: Any) -> None:
         """Answer the next call of a method with an error; ``retry_after`` is a parameter."""
+        if moved := parameters.get("migrate_to_chat_id"):
+            self.people.room(moved)
         body = {"ok": False, "error_code": code, "description": description}
         self._canned[method].append((code, {**body, "parameters": parameters}))
 
@@ -104,82 +141,52 @@ class BotApiServer:
 
     def deliver_again(self, update: dict[str, Any]) -> None:
         """Deliver an update once more under its old number."""
-        self._again.append(update)
+        self.methods.delivery.again.append(update)
 
     async def _method(self, request: web.Request) -> web.Response:
-        method = request.match_info["method"]
-        form = await request.post()
-        files = {
-            name: value.file.read()
-            for name, value in form.items()
-            if isinstance(value, web.FileField)
-        }
-        parameters = {
-            name: f"attach://{name}" if name in files else str(value)
-            for name, value in form.items()
-        }
-        async with self._change:
-            self.requests.append((method, parameters))
-            self._change.notify_all()
+        try:
+            call = await read_call(request)
+        except web.HTTPRequestEntityTooLarge:
+            return _json(error(413, "Request Entity Too Large"))
+        await self._note(call.method, call.form)
         if request.match_info["token"] != self.token:
             return _json(error(401, "Unauthorized"))
-        if problems := self._specification.problems(method, parameters):
+        try:
+            return _json(await self._answer(call))
+        except RefusedError as refused:
+            if refused.wrong:
+                self.problems.append(str(refused))
+            return _json(refused.answer)
+
+    async def _answer(self, call: Call) -> Answer:
+        handler = self.methods.table.get(call.method)
+        if handler is None or not self._specification.knows(call.method):
+            raise not_found(call.method)
+        call.values = self._specification.read(call.method, call.form)
+        problems = self._specification.problems(call.method, call.values)
+        if problems := problems or typed_problems(call.method, call.values):
             self.problems += problems
-            return _json(error(400, f"Bad Request: {problems[0]}"))
-        if self._canned[method]:
-            return _json(self._canned[method].pop(0))
-        if method == "getUpdates":
-            return _json(await self._get_updates(parameters))
-        return _json(self._answer(method, parameters, files))
-
-    def _answer(self, method: str, parameters: dict[str, str], files: dict[str, bytes]) -> Answer:
-        match method:
-            case "getMe":
-                return ok(BOT)
-            case "sendMessage":
-                return self._outbox.send_message(parameters)
-            case "sendPhoto":
-                return self._outbox.send_photo(parameters, files["photo"])
-            case "editMessageText":
-                return self._outbox.edit_message(parameters)
-            case "getFile":
-                return self._get_file(parameters["file_id"])
-            case "answerCallbackQuery" if parameters["callback_query_id"] in self.late_taps:
-                return error(400, "Bad Request: query is too old and response timeout expired")
-            case _:
-                return ok(True)
-
-    async def _get_updates(self, parameters: dict[str, str]) -> Answer:
-        """Wait for updates as long as asked; an offset confirms all before it."""
-        self._confirmed = max(self._confirmed, int(parameters.get("offset", "0")))
-        end = asyncio.get_running_loop().time() + float(parameters.get("timeout", "0"))
-        while asyncio.get_running_loop().time() < end:
-            new = [
-                update for update in self.people.updates if update["update_id"] >= self._confirmed
-            ]
-            if new or self._again:
-                again, self._again = self._again, []
-                return ok([*again, *new])
-            await asyncio.sleep(0.01)
-        return ok([])
-
-    def _get_file(self, file_id: str) -> Answer:
-        content = self.people.files.get(file_id)
-        if content is None:
-            return error(400, "Bad Request: invalid file_id")
-        size = {"file_size": len(content), "file_path": file_id}
-        return ok({"file_id": file_id, "file_unique_id": file_id, **size})
+            return error(400, f"Bad Request: {problems[0]}")
+        if self._canned[call.method]:
+            return self._canned[call.method].pop(0)
+        result = handler(call)
+        return ok(await result if inspect.isawaitable(result) else result)
 
     async def _file(self, request: web.Request) -> web.Response:
         name = request.match_info["file"]
-        async with self._change:
-            self.requests.append(("download", {"file": name}))
-            self._change.notify_all()
+        await self._note("download", {"file": name})
         if self._canned["download"]:
             return _json(self._canned["download"].pop(0))
         if name in self.gates:
             await self.gates[name].wait()
+        if name not in self.people.files or request.match_info["token"] != self.token:
+            return _json(error(404, "Not Found"))
         return web.Response(body=self.people.files[name])
+
+    async def _note(self, method: str, form: dict[str, str]) -> None:
+        async with self._change:
+            self.requests.append((method, form))
+            self._change.notify_all()
 
 
 def _json(answer: Answer) -> web.Response:

@@ -1,14 +1,17 @@
 """Checks requests against the published description of Telegram's Bot API."""
 
 import json
-from html.parser import HTMLParser
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-PATH = Path(__file__).parents[3] / "shared" / "specs" / "telegram-bot-api.json"
+from tests.peers.telegram_server.markup import visible_text
+
+__all__ = ["PATH", "BotApiSpecification", "from_form", "visible_text"]
+
+PATH = Path(__file__).parents[4] / "shared" / "specs" / "telegram-bot-api.json"
 """The description, beside the repository; not part of it."""
 
-TAGS = frozenset({"b", "i", "a", "u", "s", "code", "pre", "blockquote"})
 PLAIN: dict[str, tuple[type, ...]] = {
     "String": (str,),
     "Integer": (int,),
@@ -22,20 +25,22 @@ class BotApiSpecification:
 
     def __init__(self, path: Path = PATH) -> None:
         """Read the description."""
-        described = json.loads(path.read_text(encoding="utf-8"))
+        described = _described(path)
         self._methods: dict[str, Any] = described["methods"]
         self._types: dict[str, Any] = described["types"]
 
-    def problems(self, method: str, parameters: dict[str, str]) -> list[str]:
-        """Return what is wrong with a request whose parameters came as a form."""
-        if method not in self._methods:
-            return [f"There is no method {method}"]
-        fields = self._methods[method].get("fields", [])
-        values = {}
-        for name, text in parameters.items():
-            types = next((f["types"] for f in fields if f["name"] == name), ["String"])
-            values[name] = from_form(text, types)
-        return self._object(method, fields, values)
+    def knows(self, method: str) -> bool:
+        """Say whether there is such a method."""
+        return method in self._methods
+
+    def read(self, method: str, form: dict[str, str]) -> dict[str, Any]:
+        """Return the values of a request's parameters, which came as a form."""
+        types = {f["name"]: f["types"] for f in self._methods[method].get("fields", [])}
+        return {name: from_form(text, types.get(name, ["String"])) for name, text in form.items()}
+
+    def problems(self, method: str, values: dict[str, Any]) -> list[str]:
+        """Return what is wrong with a request's values."""
+        return self._object(method, self._methods[method].get("fields", []), values)
 
     def _object(self, where: str, fields: list[Any], values: dict[str, Any]) -> list[str]:
         known = {field["name"]: field for field in fields}
@@ -72,6 +77,11 @@ class BotApiSpecification:
         return self._object(where, described.get("fields", []), value)
 
 
+@cache
+def _described(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def from_form(text: str, types: list[str]) -> Any:
     """Return the value of a form field: JSON, except where a string is wanted."""
     if types == ["String"]:
@@ -80,37 +90,3 @@ def from_form(text: str, types: list[str]) -> Any:
         return json.loads(text)
     except json.JSONDecodeError:
         return text
-
-
-class _VisibleText(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self.open: list[str] = []
-        self.problems: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in TAGS:
-            self.problems.append(f"Unsupported start tag {tag}")
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.problems.append(f"Unexpected end tag {tag}")
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def visible_text(html: str, most: int = 4096) -> tuple[str, list[str]]:
-    """Return what a reader sees of a message in HTML, and what Telegram would object to."""
-    parser = _VisibleText()
-    parser.feed(html)
-    parser.close()
-    problems = [*parser.problems, *(f"Unclosed tag {tag}" for tag in parser.open)]
-    length = len(parser.text.encode("utf-16-le")) // 2
-    if not parser.text.strip():
-        problems.append("message text is empty")
-    if length > most:
-        problems.append(f"message is too long: {length} UTF-16 units")
-    return parser.text, problems
