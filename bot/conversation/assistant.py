@@ -25,6 +25,7 @@ from bot.conversation.cards import Cards, cards
 from bot.conversation.events import (
     Album,
     Chat,
+    Clip,
     Command,
     Event,
     Photo,
@@ -181,9 +182,16 @@ class Assistant:
         """Take note that a chat has a new id; all that was kept of it goes along."""
         await move_chat(self._parts.store, platform, old, new)
 
+    async def branched(self, chat: Chat) -> None:
+        """Take note that the tour of a chat goes on in the thread of ``chat``."""
+        await self._parts.tours.branch(Route(chat.platform, chat.id, chat.thread))
+
     async def left(self, chat: Chat) -> None:
-        """Take note that Docent is no longer in a chat: its tours end, and nothing is said."""
-        await self._parts.tours.leave(chat.platform, chat.id)
+        """Take note that Docent is no longer in a chat, or a thread of it: its tours end there.
+
+        Nothing is said of them.
+        """
+        await self._parts.tours.leave(chat.platform, chat.id, chat.thread)
 
     async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
         """Return at most so many words that somebody may be typing after a command.
@@ -221,6 +229,8 @@ class Assistant:
                 return await identify.identify_photo(parts, event)
             case Album():
                 return await identify.identify_album(parts, event)
+            case Clip():
+                return await identify.identify_clip(parts, event)
             case Tap():
                 return await _tap(parts, event)
             case Command():

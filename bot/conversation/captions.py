@@ -73,7 +73,9 @@ def caption_of(event: Event) -> str:
             words = event.argument
         case _:
             words = ""
-    return "" if parse_command(words) else words[:LONGEST]
+    if command := parse_command(words):
+        words = command[1] if command[0] == "identify" else ""
+    return words[:LONGEST]
 
 
 async def read_hint(parts: Parts, event: Event, seen: Sequence[KnownWork] = ()) -> Hint | None:

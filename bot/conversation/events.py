@@ -16,6 +16,10 @@ class Chat:
     """The topic inside a chat that has topics; what is settled holds for the whole chat."""
     sees_all: bool = field(default=True, compare=False)
     """Whether the platform shows Docent every message of this group, or just those to it."""
+    takes_answers: bool = field(default=True, compare=False)
+    """Whether a command can be the answer to somebody's photo, or must bring the photo along."""
+    branches: bool = field(default=False, compare=False)
+    """Whether what goes on for a while can have a thread of its own here."""
 
 
 @dataclass(frozen=True)

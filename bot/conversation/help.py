@@ -4,7 +4,7 @@ from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.following import follow_up
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
-from bot.conversation.speech import Parts, place_of, shown, simply
+from bot.conversation.speech import Parts, locally, place_of, shown, simply
 from bot.conversation.titles import find_titles, told_of
 
 TOLD = (
@@ -28,13 +28,14 @@ async def tell_start(parts: Parts, event: Command) -> Reply:
 async def tell_help(parts: Parts, event: Command) -> Reply:
     """``/help``."""
     say = parts.say(event)
+    lines = [say(f"help_{command}") for command in TOLD[1:]]
     blocks: list[Block] = [
         Paragraph(say("help")),
         Paragraph(say("help_commands_title")),
-        Bullets(tuple(say(f"help_{command}") for command in TOLD)),
+        Bullets((say(locally(event, "help_identify")), *lines)),
     ]
     if event.chat.is_group:
-        blocks.append(Note(say("group_hint")))
+        blocks.append(Note(say(locally(event, "group_hint"))))
     return Reply((*blocks, Note(say("help_privacy"))))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.collecting import enrol_photo
-from bot.conversation.events import Album, Command, Event, Photo, Tap
+from bot.conversation.events import Album, Clip, Command, Event, Photo, Tap
 from bot.conversation.guesses import OFFERED, answer, guesses
 from bot.conversation.hints import answer_hint
 from bot.conversation.paintings import deny_work, works_seen
@@ -13,26 +13,43 @@ from bot.conversation.quota import may_ask
 from bot.conversation.replies import Note, Reply
 from bot.conversation.settling import answers_all
 from bot.conversation.shelf import small_copy
-from bot.conversation.speech import Parts, place_of, seen_photo, simply
+from bot.conversation.speech import Parts, locally, place_of, seen_photo, simply
 from bot.conversation.tours.photos import answer_on_tour
 from bot.conversation.tours.stops import tour_of
 from bot.errors import UserError
 from bot.memory.store import SeenPhoto
 from bot.vision.photo import PhotoError
 from bot.vision.recognizer import Recognition
+from bot.vision.video import clear_frame
 from bot.vision.views import best_view, together
 
 
 async def identify_command(parts: Parts, event: Command) -> Reply | None:
     """``/identify``, in answer to a photo."""
     if event.picture is None:
-        return simply(parts.say(event)("send_photo"))
+        return simply(parts.say(event)(locally(event, "send_photo")))
     return await identify(parts, event, event.picture)
 
 
 async def identify_photo(parts: Parts, event: Photo) -> Reply | None:
     """Answer a photo, or keep it as a work of the collection that its sender adds to."""
     return await enrol_photo(parts, event) or await identify(parts, event, event.picture)
+
+
+async def identify_clip(parts: Parts, event: Clip) -> Reply | None:
+    """Answer a short video by its clearest picture, as if that had been sent."""
+    picture = await parts.recognizer.run(lambda: clear_frame(event.video))
+    photo = Photo(
+        id=event.id,
+        chat=event.chat,
+        person=event.person,
+        language=event.language,
+        addressed=event.addressed,
+        at=event.at,
+        picture=picture,
+        caption=event.caption,
+    )
+    return await identify_photo(parts, photo)
 
 
 async def identify_album(parts: Parts, event: Album) -> Reply | None:

@@ -108,6 +108,14 @@ class Poll:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A thread for what begins with a reply; ``pointer`` is said where it was asked for."""
+
+    name: str
+    pointer: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One answer. ``replaces``: it takes the place of the message whose button was tapped.
 
@@ -132,3 +140,6 @@ class Reply:
     key: str = ""
     """What the message is called by a `bot.conversation.notices.Notice` that comes later; a
     platform reports it as shown, with its own number of the message."""
+    branch: Branch | None = None
+    """The thread in which a platform shows the reply if it can open one
+    (`bot.conversation.events.Chat.branches`); it reports that it did."""

@@ -11,7 +11,7 @@ from bot.conversation.museums import SHOWN, in_sight
 from bot.conversation.quiet_hours import USUAL, hours, likely_zone
 from bot.conversation.replies import Block, Bullets, Choice, Note, Paragraph, Reply, Title
 from bot.conversation.rights import may_settle
-from bot.conversation.speech import Parts, Say, pack, place_of
+from bot.conversation.speech import Parts, Say, locally, pack, place_of
 from bot.memory.chats import ChatSettings
 
 VERB = "set"
@@ -40,7 +40,7 @@ async def page(parts: Parts, event: Event, toast: str = "") -> Reply:
     lines = [await _line(parts, event, settings, each) for each in settled_here(event.chat)]
     blocks: list[Block] = [Title(say("set_title")), Bullets(tuple(lines))]
     if event.chat.is_group and not event.chat.sees_all:
-        blocks.append(Note(say("set_sees_little")))
+        blocks.append(Note(say(locally(event, "set_sees_little"))))
     if not may_settle(event):
         return Reply((*blocks, Note(say("set_who"))), toast=toast)
     if event.chat.is_group:

@@ -15,6 +15,7 @@ from bot.conversation.shelf import Shelf
 from bot.errors import UserError
 from bot.memory.chats import Chats
 from bot.memory.collections import Collections
+from bot.memory.quizzes import Quizzes
 from bot.memory.rounds import Rounds
 from bot.memory.store import Place, SeenPhoto, Store
 from bot.memory.tours import Tours
@@ -61,6 +62,11 @@ class Parts:
     def rounds(self) -> Rounds:
         """The rounds of their games."""
         return Rounds(self.store)
+
+    @cached_property
+    def quizzes(self) -> Quizzes:
+        """The store's quizzes."""
+        return Quizzes(self.store)
 
     @cached_property
     def enrolment(self) -> Enrolment:
@@ -124,6 +130,11 @@ def place_of(event: Event) -> Place:
 def simply(text: str) -> Reply:
     """Return a reply of one paragraph."""
     return Reply((Paragraph(text),))
+
+
+def locally(event: Event, key: str) -> str:
+    """Return the key of what is to be said, or its variant for where commands answer no photo."""
+    return key if event.chat.takes_answers else f"{key}_here"
 
 
 def shown(words: str) -> str:

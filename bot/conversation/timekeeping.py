@@ -11,6 +11,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation.notices import Notice
+from bot.conversation.quizzes.clock import QuizClock
 from bot.conversation.speech import Parts
 from bot.conversation.tours.clock import TourClock
 
@@ -45,8 +46,11 @@ class Timekeeper:
     def __init__(self, parts: Parts) -> None:
         """Keep the time of these parts."""
         self._parts = parts
-        tours = TourClock(parts)
-        self._clocks: Mapping[str, Clock] = dict.fromkeys(TourClock.WORDS, tours)
+        tours, quizzes = TourClock(parts), QuizClock(parts)
+        self._clocks: Mapping[str, Clock] = {
+            **dict.fromkeys(TourClock.WORDS, tours),
+            **dict.fromkeys(QuizClock.WORDS, quizzes),
+        }
         self._given: dict[str, float] = {}
 
     async def notices(self, platform: str) -> AsyncIterator[Notice]:

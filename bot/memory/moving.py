@@ -4,16 +4,17 @@ from sqlalchemy import Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.memory.store import Store
-from bot.memory.tables import Base, TourRow
+from bot.memory.tables import Base, QuizRow, TourRow
 
 
 async def move_chat(store: Store, platform: str, old: str, new: str) -> None:
     """Let all that is kept of a chat be kept of another, in place of what that may have already.
 
-    A tour that goes on under the new id ends, where one goes on under the old.
+    A tour or quiz that goes on under the new id ends, where one goes on under the old.
     """
     async with store.writing() as session:
-        await _end_rival(session, platform, old, new)
+        for goes_on in (TourRow, QuizRow):
+            await _end_rival(session, goes_on, platform, old, new)
         for table in Base.metadata.sorted_tables:
             if {"platform", "chat"} <= set(table.columns.keys()):
                 await _clear(session, table, platform, old, new)
@@ -21,11 +22,13 @@ async def move_chat(store: Store, platform: str, old: str, new: str) -> None:
                 await session.execute(update(table).where(*here).values(chat=new))
 
 
-async def _end_rival(session: AsyncSession, platform: str, old: str, new: str) -> None:
-    going_on = (TourRow.platform == platform, TourRow.ended.is_(None))
-    if await session.scalar(select(TourRow.id).where(*going_on, TourRow.chat == old).limit(1)):
-        rival = update(TourRow).where(*going_on, TourRow.chat == new)
-        await session.execute(rival.values(ended=TourRow.started))
+async def _end_rival(
+    session: AsyncSession, row: type[TourRow | QuizRow], platform: str, old: str, new: str
+) -> None:
+    going_on = (row.platform == platform, row.ended.is_(None))
+    if await session.scalar(select(row.id).where(*going_on, row.chat == old).limit(1)):
+        rival = update(row).where(*going_on, row.chat == new)
+        await session.execute(rival.values(ended=row.started))
 
 
 async def _clear(session: AsyncSession, table: Table, platform: str, old: str, new: str) -> None:

@@ -1,7 +1,7 @@
 """Tours in the database: who goes along and what was seen; every promise is kept on return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, cast
 
@@ -198,10 +198,28 @@ class Tours:
         """Return the kept photos, by stop."""
         return await self._blobs(StopRow.picture, tour)
 
-    async def leave(self, platform: str, chat: str) -> None:
-        """End the tours of a chat where nothing can be said any more, and tell nothing of them."""
+    async def branch(self, route: Route) -> None:
+        """Let the tour that goes on in a chat, in no thread of it, go on in one."""
+        main = _of_route(replace(route, thread=""))
+        here = (getattr(TourRow, name) == value for name, value in main.items())
+        going_on = update(TourRow).where(*here, TourRow.ended.is_(None))
+        async with self._store.writing() as session:
+            await session.execute(going_on.values(thread=route.thread))
+
+    async def threads(self, platform: str, chat: str) -> list[str]:
+        """Return the threads of a chat in which tours go on; "" is the chat itself."""
+        here = (TourRow.platform == platform, TourRow.chat == chat, TourRow.ended.is_(None))
+        async with self._store.reading() as session:
+            return list(await session.scalars(select(TourRow.thread).where(*here)))
+
+    async def leave(self, platform: str, chat: str, thread: str = "") -> None:
+        """End the tours of a chat, or of one thread of it, and tell nothing of them.
+
+        Nothing can be said there any more.
+        """
         now = datetime.now(UTC)
-        here = (TourRow.platform == platform, TourRow.chat == chat)
+        here = [TourRow.platform == platform, TourRow.chat == chat]
+        here += [TourRow.thread == thread] if thread else []
         stops = select(StopRow.id).join(TourRow).where(*here)
         untold = update(RoundRow).where(RoundRow.stop.in_(stops), RoundRow.told.is_(None))
         async with self._store.writing() as session:

@@ -8,8 +8,9 @@ from io import BytesIO
 from PIL import Image
 
 from bot.conversation.replies import Choice, Credit, Credits, Note, Paragraph, Reply, Title
-from bot.platforms.telegram import TelegramPlatform
-from bot.platforms.telegram.adapter import Assistant
+from bot.memory.store import Store
+from bot.platforms.guide import Guide
+from bot.platforms.telegram import Profile, TelegramPlatform
 from tests.peers.scripted import ScriptedAssistant
 from tests.peers.telegram_server import BotApiServer
 
@@ -34,16 +35,18 @@ class Scripted(ScriptedAssistant):
 @asynccontextmanager
 async def running(
     server: BotApiServer,
-    assistant: Assistant,
+    assistant: Guide,
     menus: Mapping[str, Mapping[str, str]] | None = None,
+    store: Store | None = None,
 ) -> AsyncIterator[TelegramPlatform]:
     """Run a fresh bot until the end of the block, then stop it as the app does."""
     stop = asyncio.Event()
-    platform = TelegramPlatform(server.token, assistant, server.url, menus)
+    profiles = {language: Profile(menu) for language, menu in (menus or {}).items()}
+    platform = TelegramPlatform(server.token, assistant, server.url, profiles, store)
     task = asyncio.create_task(platform.run(stop))
     polls = len(server.calls("getUpdates"))
     try:
-        await server.requested("getUpdates", polls + 1)
+        await server.requested("getUpdates", polls + 2)  # the first asks what came meanwhile
         yield platform
     finally:
         stop.set()

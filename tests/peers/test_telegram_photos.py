@@ -69,7 +69,7 @@ async def test_photo_in_a_group_is_answered_in_reply(
     telegram_server: BotApiServer, assistant: Scripted
 ) -> None:
     async with running(telegram_server, assistant):
-        photo = telegram_server.people.send_photo(GROUP, jpeg(), caption="/artist@otherbot")
+        photo = telegram_server.people.send_photo(GROUP, jpeg(), caption="@docent_test_bot")
         sent = await telegram_server.next_message()
     assert f'"message_id": {photo["message_id"]}' in sent.request["reply_parameters"]
     (event,) = assistant.events
@@ -83,7 +83,7 @@ async def test_reply_goes_to_the_topic_it_was_asked_in(
 ) -> None:
     async with running(telegram_server, assistant):
         topic = {"message_thread_id": 5, "is_topic_message": True}
-        telegram_server.people.send_photo(GROUP, jpeg(), **topic)
+        telegram_server.people.send_photo(GROUP, jpeg(), caption="/identify", **topic)
         sent = await telegram_server.next_message()
     assert sent.request["message_thread_id"] == "5"
 
@@ -91,12 +91,12 @@ async def test_reply_goes_to_the_topic_it_was_asked_in(
 async def test_command_in_reply_to_someones_photo_takes_its_picture(
     telegram_server: BotApiServer, assistant: Scripted
 ) -> None:
+    assistant.wanted = set()
     async with running(telegram_server, assistant):
         photo = telegram_server.people.send_photo(GROUP, jpeg(), person=8)
-        await telegram_server.next_message()
         telegram_server.people.send_text(GROUP, "/artist@docent_test_bot", reply_to=photo)
         sent = await telegram_server.next_message()
-    command = assistant.events[-1]
+    (command,) = assistant.events
     assert isinstance(command, Command)
     assert (command.name, command.argument, command.person.id) == ("artist", "", "7")
     assert command.picture is not None
@@ -173,7 +173,7 @@ async def test_reply_follows_a_group_that_became_a_supergroup(
         "sendMessage", 400, "Bad Request: group chat was upgraded", migrate_to_chat_id=GROUP
     )
     async with running(telegram_server, assistant):
-        telegram_server.people.send_photo(-55, jpeg())
+        telegram_server.people.send_photo(-55, jpeg(), caption="@docent_test_bot")
         sent = await telegram_server.next_message()
     assert sent.message["chat"]["id"] == GROUP
 

@@ -116,7 +116,7 @@ async def test_token_reaches_no_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     telegram_server.refuse("download", 404, "Not Found")
-    telegram_server.refuse("sendMessage", 400, "Bad Request: chat not found")
+    telegram_server.refuse("sendMessage", 400, "Bad Request: can't parse entities")
     async with running(telegram_server, assistant):
         telegram_server.people.send_photo(ADA, jpeg())
         await telegram_server.requested("sendMessage")
@@ -174,6 +174,7 @@ async def test_network_that_is_away_at_start_is_waited_for(
 
 
 async def test_check_names_the_bot_and_tells_of_privacy_mode(telegram_server: BotApiServer) -> None:
+    telegram_server.people.privacy = True
     sentence = await check(TOKEN, telegram_server.url)
     assert "@docent_test_bot" in sentence
     assert "Privacy mode is on" in sentence

@@ -107,10 +107,10 @@ async def test_tap_behind_a_slow_photo_of_its_chat_is_acknowledged_before_its_tu
 ) -> None:
     monkeypatch.setattr(limits, "TAP_SECONDS", 0.05)
     async with running(telegram_server, assistant):
-        telegram_server.people.send_photo(GROUP, jpeg())
+        telegram_server.people.send_photo(GROUP, jpeg(), caption="@docent_test_bot")
         sent = await telegram_server.next_message()
         assistant.gates[str(GROUP)] = asyncio.Event()
-        telegram_server.people.send_photo(GROUP, jpeg())
+        telegram_server.people.send_photo(GROUP, jpeg(), caption="@docent_test_bot")
         telegram_server.people.tap(sent.message, "guess:1:x")
         await telegram_server.requested("answerCallbackQuery")
         assert telegram_server.calls("editMessageText") == []
@@ -140,7 +140,7 @@ async def test_tap_in_a_group_that_became_a_supergroup_is_answered_there(
     telegram_server: BotApiServer, assistant: Scripted
 ) -> None:
     async with running(telegram_server, assistant):
-        telegram_server.people.send_photo(-55, jpeg())
+        telegram_server.people.send_photo(-55, jpeg(), caption="@docent_test_bot")
         sent = await telegram_server.next_message()
         moved = "Bad Request: group chat was upgraded to a supergroup chat"
         telegram_server.refuse("editMessageText", 400, moved, migrate_to_chat_id=GROUP)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from telegram.error import NetworkError
 
+from bot.conversation.events import Text
 from bot.platforms import PlatformError
 from bot.platforms.telegram import TelegramPlatform, check
 from bot.platforms.telegram.connection import CarefulRequest
@@ -97,6 +98,7 @@ async def test_eleven_hundred_texts_of_one_chat_hold_up_no_other(
     telegram_server: BotApiServer, assistant: Scripted, caplog: pytest.LogCaptureFixture
 ) -> None:
     gate = assistant.gates[str(ADA)] = asyncio.Event()
+    assistant.replies[Text] = None
     async with running(telegram_server, assistant):
         for number in range(1100):
             telegram_server.people.send_text(ADA, f"hi {number}")

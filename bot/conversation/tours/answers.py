@@ -98,7 +98,11 @@ def _who(say: Say, members: dict[str, str], round_: Round) -> list[Block]:
 
 
 def _ahead(say: Say, members: dict[str, str], rounds: list[Round], last: Round) -> list[Block]:
-    """Name who is ahead, and who is right several times in a row."""
+    """Name who was ahead after a round, and who is right several times in a row.
+
+    Told again after a restart, the answer says the same, whatever was closed since.
+    """
+    rounds = [r for r in rounds if r.closed and last.closed and r.closed <= last.closed]
     table = standings(members, rounds)
     if len(table) < 2:
         return []

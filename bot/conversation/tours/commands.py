@@ -92,6 +92,8 @@ async def _start(parts: Parts, event: Command, name: str) -> Reply:
     museum = await _museum(parts, event, name)
     if isinstance(museum, Reply):
         return museum
+    if tour is None and event.chat.branches and await parts.tours.threads(*_chat_of(event)):
+        raise UserError("tour_in_thread")
     new = NewTour(
         route_of(event),
         event.chat.is_group,
@@ -105,7 +107,11 @@ async def _start(parts: Parts, event: Command, name: str) -> Reply:
     await parts.tours.join(tour.id, event.person.id, event.person.name)
     if museum is not None:
         await parts.chats.go_to(place_of(event), museum.id)
-    return begun(say, tour, event.person.name, sees_all=event.chat.sees_all)
+    return begun(parts, event, tour)
+
+
+def _chat_of(event: Event) -> tuple[str, str]:
+    return event.chat.platform, event.chat.id
 
 
 async def _museum(parts: Parts, event: Command, name: str) -> Collection | Reply | None:

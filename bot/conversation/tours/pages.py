@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.conversation.guesses import answer
-from bot.conversation.replies import Block, Bullets, Choice, Note, Paragraph, Reply, Title
-from bot.conversation.speech import Parts, Say, pack, simply
+from bot.conversation.events import Event
+from bot.conversation.replies import Block, Branch, Bullets, Choice, Note, Paragraph, Reply, Title
+from bot.conversation.speech import Parts, Say, locally, pack, simply
 from bot.conversation.tours.scores import standings
 from bot.conversation.tours.stops import Seen
-from bot.memory.store import SeenPhoto
 from bot.memory.tours import Stop, Tour
 
 LAST = 5
@@ -17,15 +16,15 @@ TABLE = 10
 """Lines of the table while the tour goes on."""
 
 
-def begun(say: Say, tour: Tour, name: str, *, sees_all: bool) -> Reply:
+def begun(parts: Parts, event: Event, tour: Tour) -> Reply:
     """Return the words with which a tour begins, and what can be chosen for it."""
-    blocks: list[Block] = [
-        Title(tour_name(say, tour)),
-        Paragraph(say("tour_begun", name=name)),
-    ]
-    if not sees_all:
-        blocks.append(Note(say("tour_sees_little")))
-    return Reply(tuple(blocks), buttons(say, tour))
+    say = parts.say(event)
+    named = tour_name(say, tour)
+    blocks: list[Block] = [Title(named), Paragraph(say("tour_begun", name=event.person.name))]
+    if not event.chat.sees_all:
+        blocks.append(Note(say(locally(event, "tour_sees_little"))))
+    branch = Branch(named, say("tour_branch")) if event.chat.branches else None
+    return Reply(tuple(blocks), buttons(say, tour), branch=branch)
 
 
 def tour_name(say: Say, tour: Tour) -> str:
@@ -85,11 +84,10 @@ def described(say: Say, stop: Stop) -> str:
     return title or (say("tour_hand", artist=artist) if artist else say("tour_unknown"))
 
 
-def plain_answer(parts: Parts, say: Say, photo: SeenPhoto, seen: Sequence[Seen]) -> Reply:
-    """Return the usual answer to a photo, with the number of its stop, or of several."""
+def as_stops(say: Say, told: Reply, seen: Sequence[Seen]) -> Reply:
+    """Return the usual answer to a photo with the number of its stop, or of several."""
     numbers = ", ".join(str(each.stop.number) for each in seen)
     key = "tour_stop" if len(seen) == 1 else "tour_several"
-    told = answer(parts, say, photo)
     return replace(told, blocks=(Note(say(key, number=numbers)), *told.blocks))
 
 

@@ -2,10 +2,11 @@
 
 from bot.conversation.events import Event
 from bot.conversation.guesses import answer
+from bot.conversation.hints import answer_hint
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts, seen_photo
 from bot.conversation.tours.game import ask
-from bot.conversation.tours.pages import again, plain_answer
+from bot.conversation.tours.pages import again, as_stops
 from bot.conversation.tours.stops import see
 from bot.memory.store import SeenPhoto
 from bot.memory.tours import Tour
@@ -34,4 +35,5 @@ async def answer_on_tour(
         asked = await ask(parts, say, shown, seen[0], event.person.name)
         if asked is not None:
             return asked
-    return plain_answer(parts, say, shown, seen)
+    told = await answer_hint(parts, event, shown, answer(parts, say, shown))
+    return as_stops(say, told, seen)

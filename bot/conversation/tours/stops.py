@@ -1,5 +1,6 @@
 """A photo on a tour: every work seen becomes a stop, two photos of one work are one stop."""
 
+import re
 from dataclasses import dataclass
 
 from bot.conversation.events import Event
@@ -91,12 +92,15 @@ def _unpacked(stop: int, signature: bytes) -> Enrolled:
 
 
 def facts_of(library: Library, work: Painting) -> dict[str, str]:
-    """Return what a stop keeps of a known work: a text each, "" for what is not known."""
+    """Return what a stop keeps of a known work: a text each, "" for what is not known.
+
+    A museum's painter may come with the years of a life, which would tell the name from a guess.
+    """
     told, artist = told_by_library(library, work), painter(library, work)
     movement = artist.movements[0] if artist and artist.movements else ""
     return {
         "title": told.title if told else work.title,
-        "artist": artist.name if artist else work.artist,
+        "artist": artist.name if artist else re.sub(r"\s*\(.*\)$", "", work.artist),
         "artist_id": artist.id if artist else work.artist_id,
         "year": told.year if told else work.year,
         "room": work.room,

@@ -14,10 +14,12 @@ from bot.memory.tables.collections import (
 )
 from bot.memory.tables.photos import ArticleRow, DenialRow, GuessRow, PhotoRow
 from bot.memory.tables.polls import PollRow
+from bot.memory.tables.quizzes import AnswerRow, QuestionRow, QuizRow
 from bot.memory.tables.tours import HandRow, MemberRow, RoundRow, SightingRow, StopRow, TourRow
 from bot.memory.tables.updates import UpdateRow
 
 __all__ = [
+    "AnswerRow",
     "ArticleRow",
     "Base",
     "ChatRow",
@@ -32,6 +34,8 @@ __all__ = [
     "Moment",
     "PhotoRow",
     "PollRow",
+    "QuestionRow",
+    "QuizRow",
     "RoundRow",
     "RowId",
     "SightingRow",

@@ -11,6 +11,7 @@ from telegram.ext import CallbackContext
 
 from bot.conversation.events import Chat, Event
 from bot.conversation.replies import Reply
+from bot.memory.polls import AskedPoll
 from bot.platforms.guide import Guide
 from bot.platforms.repeats import Repeats
 from bot.platforms.telegram import limits
@@ -119,7 +120,7 @@ class Adapter:
         answer, polls = update.poll_answer, self._polls
         if answer is None or polls is None:
             return
-        asked = await polls.find("telegram", answer.poll_id)
+        asked = await _known(polls, answer.poll_id)
         tap = read_vote(answer, asked, self._came_at(update.update_id)) if asked else None
         reply = await self._answered(tap) if tap else None
         if tap is None or reply is None or reply.replaces:
@@ -136,6 +137,15 @@ class Adapter:
             return event.with_bytes(await fetch(self._bot, event.file))
         except PictureNotHadError as error:
             return event.refused(error.reason)
+
+
+async def _known(polls: PollBook, poll: str) -> AskedPoll | None:
+    """Return a poll; the first may answer it before it is kept, so an unknown one is waited for."""
+    asked = await polls.find("telegram", poll)
+    if asked is None:
+        await asyncio.sleep(limits.POLL_KEPT_SECONDS)
+        asked = await polls.find("telegram", poll)
+    return asked
 
 
 def _is_toast(reply: Reply) -> bool:

@@ -50,13 +50,13 @@ def messages(reply: Reply, polls: bool = False) -> list[Outgoing]:
 
     Telegram has no alternative text, so a picture's stands in its caption. A picture that Telegram
     would not take is told in these words alone. One picture has the reply's words and buttons
-    under it; after several, they are a message of their own.
+    under it where they fit whole; else, and after several, they are a message of their own.
     """
     told: Rendered | Quiz | None = _quiz(reply) if polls else None
     fit = [picture for picture in reply.pictures if len(picture.data) <= limits.PHOTO_BYTES]
     unfit = [picture for picture in reply.pictures if picture not in fit]
     shown: list[Outgoing] = [_captioned(picture) for picture in unfit]
-    if len(reply.pictures) == 1 and told is None:
+    if len(reply.pictures) == 1 and told is None and _fits_under(reply.pictures[0], reply):
         shown = [_captioned(reply.pictures[0], reply)]
     else:
         shown += _galleries(fit)
@@ -69,6 +69,10 @@ def caption(reply: Reply) -> Rendered | None:
     """Return a reply as the words under a picture that is there; ``None`` if it is too long."""
     whole = render(reply)
     return whole if render(reply, limits.CAPTION_UNITS).html == whole.html else None
+
+
+def _fits_under(picture: Picture, reply: Reply) -> bool:
+    return caption(Reply((Paragraph(picture.alt), *reply.blocks), reply.choices)) is not None
 
 
 def _captioned(picture: Picture, reply: Reply | None = None) -> Rendered:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Bot, User
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.memory.updates import NotKeptError
@@ -155,6 +155,8 @@ def describe(me: User) -> str:
 def unreachable(api_url: str, error: Exception) -> str:
     """Return the sentence for a server that does not answer as it should."""
     host = urlsplit(api_url).hostname or api_url
+    if isinstance(error, BadRequest):
+        return f"The server at {host} does not take the settings. Check TELEGRAM_WEBHOOK_URL."
     if isinstance(error, InvalidToken):
         # A 404: Telegram's answer to a token cut short, or that of a server that is not Telegram.
         return f"The server at {host} finds no bot. Check TELEGRAM_TOKEN and TELEGRAM_API_URL."

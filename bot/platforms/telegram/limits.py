@@ -25,6 +25,8 @@ POLL_EXPLANATION_UNITS = 200
 POLL_LINES = 3
 POLL_OPTIONS_LEAST = 2
 POLL_OPTIONS = 10
+POLL_KEPT_SECONDS = 2.0
+"""After a poll is there for people to answer, it is kept within this time."""
 POLL_SECONDS_LEAST = 5
 POLL_SECONDS_MOST = 600
 PHOTO_BYTES = 10 * 1024 * 1024
@@ -111,6 +113,8 @@ UPDATES_AT_ONCE = 1_000_000
 chat starve all, and saves no memory by it, since each has its task before it is counted."""
 WAITING_IN_A_CHAT = 200
 """Updates behind the one in hand; far more than a hand can send in the time of an answer."""
+TAPS_WAITING_IN_A_CHAT = 2000
+"""The same of taps, of which each takes but a moment."""
 SMALL_FILE_BYTES = 4 * 1024 * 1024
 """Telegram's photos and most files from a phone are smaller."""
 SMALL_FILES_AT_ONCE = 24

@@ -5,14 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Bot
-from telegram.error import ChatMigrated, Forbidden, TelegramError
+from telegram.error import TelegramError
 
 from bot.conversation.notices import Notice
 from bot.platforms.guide import Guide
 from bot.platforms.telegram.limits import NOTICES_PAUSE_SECONDS
 from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.outgoing import deliver_notice
-from bot.platforms.telegram.reaching import Reach
+from bot.platforms.telegram.reaching import Reach, is_shut_out
 from bot.platforms.telegram.sending import PollBook
 
 log = logging.getLogger(__name__)
@@ -59,17 +59,27 @@ class Noticing:
     async def _say(self, notice: Notice) -> None:
         """Say a notice; one that fails is left to the guide, which has it come again."""
         try:
-            async with self._order.turn(int(notice.chat.id)):
-                number = await deliver_notice(self._bot, notice, self._reach, self._polls)
-                message = "" if number is None else str(number)
-                await self._guide.told(notice, message)
-                if notice.reply.key and message:
-                    await self._guide.shown(notice.chat, notice.reply.key, message)
-        except (Forbidden, ChatMigrated) as refusal:
-            log.info("Notice %s: Docent may not write in that chat: %s", notice.id, refusal)
-        except TelegramError as error:
-            log.warning("Notice %s was not told: %s", notice.id, error)
+            await self._say_in_turn(notice)
         except Exception:
             log.exception("Notice %s was not told", notice.id)
         finally:
             del self._in_hand[notice.id]
+
+    async def _say_in_turn(self, notice: Notice) -> None:
+        async with self._order.turn(int(notice.chat.id)):
+            try:
+                number = await deliver_notice(self._bot, notice, self._reach, self._polls)
+            except TelegramError as error:
+                await self._give_up(notice, error)
+                return
+            message = "" if number is None else str(number)
+            await self._guide.told(notice, message)
+            if notice.reply.key and message:
+                await self._guide.shown(notice.chat, notice.reply.key, message)
+
+    async def _give_up(self, notice: Notice, error: TelegramError) -> None:
+        if is_shut_out(error):
+            log.info("Notice %s: Docent may not write in that chat: %s", notice.id, error)
+            await self._guide.left(notice.chat)
+        else:
+            log.warning("Notice %s was not told: %s", notice.id, error)

@@ -1,4 +1,4 @@
-"""Chats in parallel, each in its order."""
+"""Chats in parallel, each in its order; its taps beside its messages."""
 
 import asyncio
 import logging
@@ -12,10 +12,18 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.platforms.telegram.inbox import is_bare
-from bot.platforms.telegram.limits import UPDATES_AT_ONCE, WAITING_IN_A_CHAT
+from bot.platforms.telegram.limits import (
+    TAPS_WAITING_IN_A_CHAT,
+    UPDATES_AT_ONCE,
+    WAITING_IN_A_CHAT,
+)
 from bot.platforms.telegram.membership import move_of
 
 log = logging.getLogger(__name__)
+
+
+Line = tuple[int, bool]
+"""A chat, and whether it is the line of its taps rather than that of its messages."""
 
 
 class ChatOrder(BaseUpdateProcessor):
@@ -23,10 +31,12 @@ class ChatOrder(BaseUpdateProcessor):
 
     python-telegram-bot offers one line for all chats or no order at all (its #3509, #3696).
     Its fetcher starts the updates as they came and `asyncio.Lock` is fair, so order is kept.
-    A chat in which ``waiting`` updates wait loses the next ones: nobody writes so fast by hand.
+    Taps have a line of their own: a group that photographs must not hold up its own game.
+    A chat in which ``waiting`` messages wait loses the next ones: nobody writes so fast by hand.
+    Of taps, which many make at once, more may wait.
     """
 
-    __slots__ = ("_arrived", "_dropped", "_inside", "_locks", "_most")
+    __slots__ = ("_arrived", "_dropped", "_inside", "_locks", "_waiting")
 
     def __init__(
         self,
@@ -41,9 +51,9 @@ class ChatOrder(BaseUpdateProcessor):
         super().__init__(UPDATES_AT_ONCE)
         self._arrived = arrived
         self._dropped = dropped
-        self._most = waiting + 1
-        self._inside: Counter[int] = Counter()
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._waiting = waiting
+        self._inside: Counter[Line] = Counter()
+        self._locks: WeakValueDictionary[Line, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the coroutine when the update's chat is free; a bare update is nothing."""
@@ -57,31 +67,37 @@ class ChatOrder(BaseUpdateProcessor):
                 coroutine.close()
 
     @asynccontextmanager
-    async def turn(self, *chats: int) -> AsyncIterator[None]:
-        """Be the one of these chats; whoever came before goes first."""
+    async def turn(self, chat: int) -> AsyncIterator[None]:
+        """Be the one who writes messages in a chat; whoever came before goes first."""
+        async with self._first_in((chat, False)):
+            yield
+
+    @asynccontextmanager
+    async def _first_in(self, *lines: Line) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            for chat in chats:
-                lock = self._locks.setdefault(chat, asyncio.Lock())
+            for line in lines:
+                lock = self._locks.setdefault(line, asyncio.Lock())
                 await stack.enter_async_context(lock)
             yield
 
     async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
-        chat, *others = _chats(update)
-        if self._inside[chat] >= self._most:
+        line, *others = _lines(update)
+        most = 1 + (TAPS_WAITING_IN_A_CHAT if update.callback_query else self._waiting)
+        if self._inside[line] >= most:
             if self._dropped is not None:
                 await self._dropped(update)
             return
-        self._inside[chat] += 1
-        if self._inside[chat] == self._most:
-            log.warning("%d updates of one chat wait; what it adds is dropped", self._most - 1)
+        self._inside[line] += 1
+        if self._inside[line] == most:
+            log.warning("%d updates of one chat wait; what it adds is dropped", most - 1)
         try:
             self._arrived(update)
-            async with self.turn(chat, *others):
+            async with self._first_in(line, *others):
                 await coroutine
         finally:
-            self._inside[chat] -= 1
-            if not self._inside[chat]:
-                del self._inside[chat]
+            self._inside[line] -= 1
+            if not self._inside[line]:
+                del self._inside[line]
 
     async def initialize(self) -> None:
         """Nothing is needed."""
@@ -90,8 +106,8 @@ class ChatOrder(BaseUpdateProcessor):
         """Nothing is held."""
 
 
-def _chats(update: Update) -> tuple[int, ...]:
-    """Return whose turn it must be for an update; a person's where it belongs to no chat.
+def _lines(update: Update) -> tuple[Line, ...]:
+    """Return the lines in which an update must be first; a person's where it belongs to no chat.
 
     Someone's private chat has their number. The answers to a poll, which do not say in which chat
     it was asked, have turns of their own. When a group moves, nothing of the new one goes on
@@ -100,8 +116,8 @@ def _chats(update: Update) -> tuple[int, ...]:
     move = move_of(update.message) if update.message else None
     if move is not None:
         old, new = move
-        return new, old
+        return (new, False), (new, True), (old, False), (old, True)
     if update.poll_answer is not None:
-        return (hash(update.poll_answer.poll_id),)
+        return ((hash(update.poll_answer.poll_id), True),)
     place = update.effective_chat or update.effective_user
-    return (place.id if place else 0,)
+    return ((place.id if place else 0, update.callback_query is not None),)

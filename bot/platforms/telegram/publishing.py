@@ -50,7 +50,8 @@ async def _publish_menu(bot: Bot, profile: Profile, code: str | None) -> None:
 
 
 async def _publish_words(bot: Bot, profile: Profile, code: str | None) -> None:
-    words, short = profile.description, profile.short_description
+    words = shorten(profile.description, limits.DESCRIPTION_CHARACTERS)
+    short = shorten(profile.short_description, limits.SHORT_DESCRIPTION_CHARACTERS)
     if words and words != (await bot.get_my_description(code)).description:
         await bot.set_my_description(words, code)
     if short and short != (await bot.get_my_short_description(code)).short_description:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import httpx
-from telegram.error import BadRequest, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError
 
 from bot.platforms.telegram import limits
 
@@ -15,6 +15,18 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+SHUT_OUT = (
+    *("chat not found", "not enough rights", "no rights to send", "chat_write_forbidden"),
+    *("need administrator rights", "topic_closed", "user is deactivated", "peer_id_invalid"),
+)
+"""What Telegram says, beside 403, where Docent cannot write."""
+
+
+def is_shut_out(error: BaseException | None) -> bool:
+    """Return whether a failure means that Docent may not write in a chat, or that it is gone."""
+    refused = isinstance(error, BadRequest) and any(s in str(error).lower() for s in SHUT_OUT)
+    return refused or isinstance(error, Forbidden)
 
 
 class Reach:

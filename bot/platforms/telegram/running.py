@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from telegram import Update
-from telegram.error import Forbidden, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot, TypeHandler
 
 from bot.memory.polls import Polls
@@ -33,7 +33,7 @@ from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.noticing import Noticing
 from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.publishing import Profile, publish
-from bot.platforms.telegram.reaching import first_of
+from bot.platforms.telegram.reaching import first_of, is_shut_out
 from bot.platforms.telegram.ways import Bringing, Polling, Way
 from bot.platforms.telegram.webhook import Webhook
 
@@ -176,7 +176,7 @@ class TelegramPlatform:
 
 async def _log_failure(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
     number = update.update_id if isinstance(update, Update) else None
-    if isinstance(context.error, Forbidden):
+    if is_shut_out(context.error):
         log.info("Update %s: Docent may not write in that chat: %s", number, context.error)
     else:
         log.error("Update %s was not answered", number, exc_info=context.error)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from datetime import timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
@@ -12,7 +13,7 @@ from telegram.ext import Updater
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.connection import PollingRequest
 from bot.platforms.telegram.inbox import Inbox, Raw
-from bot.platforms.telegram.webhook import Listener, Webhook
+from bot.platforms.telegram.webhook import Webhook
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,17 @@ class Way(Protocol):
 
     async def close(self) -> None:
         """End all connections; answers to what came before are given by now."""
+
+
+async def check_way(webhook: Webhook | None) -> str:
+    """Return a sentence on how updates come. Raises `PlatformError` with one."""
+    if webhook is None:
+        return "Docent asks it for news (no TELEGRAM_WEBHOOK_URL is set)."
+    from bot.platforms.telegram.listening import check_port
+
+    await check_port(webhook)
+    host = urlsplit(webhook.url).hostname
+    return f"It brings its news to {host}, which must pass it on to {webhook.host}:{webhook.port}."
 
 
 class Polling:
@@ -82,10 +94,15 @@ class Polling:
 
 
 class Bringing:
-    """Telegram brings updates to a web address of ours."""
+    """Telegram brings updates to a web address of ours.
+
+    The web server for that takes 10 MB, which only those pay who use it.
+    """
 
     def __init__(self, bot: Bot, queue: Queue, inbox: Inbox, webhook: Webhook) -> None:
         """Put into ``queue`` what comes to ``webhook``, once ``inbox`` has it."""
+        from bot.platforms.telegram.listening import Listener
+
         self._bot = bot
         self._queue = queue
         self._inbox = inbox

@@ -104,4 +104,5 @@ def test_caption_is_that_of_the_first_photo_that_has_one() -> None:
     asked = Command(id="1", chat=CHAT, person=ANN, name="identify", argument="Monet?", picture=b"")
     assert caption_of(asked) == "Monet?"
     assert caption_of(Text(id="1", chat=CHAT, person=ANN, text="Monet?")) == ""
-    assert caption_of(photo("/identify Monet?")) == ""
+    assert caption_of(photo("/identify@docent_bot Monet?")) == "Monet?"
+    assert caption_of(photo("/meme Monet?")) == ""

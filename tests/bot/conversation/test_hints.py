@@ -159,8 +159,8 @@ async def test_painter_whom_the_network_never_learnt_is_told_of_by_a_button(part
 
 async def test_movements_are_weighed_alike(parts: Parts) -> None:
     reply = await hinted(parts, "Ist das impressionistisch?", language="de")
-    assert "Impressionismus ist auch meine zweite Vermutung, mit 30 %" in first(reply)
-    assert "Impressionismus 63 % (Ihr Hinweis)" in words(reply)
+    assert "Impressionismus ist auch meine zweite Vermutung, mit 30\xa0%" in first(reply)
+    assert "Impressionismus 63\xa0% (Ihr Hinweis)" in words(reply)
     assert "I see little of Fauvism" in first(await hinted(parts, "fauvism?"))
     assert "not learnt to recognise Art Informel" in first(await hinted(parts, "Tachisme?"))
     sure = await hinted(parts, "Realism", recognized(verdict=Verdict.MOVEMENT))

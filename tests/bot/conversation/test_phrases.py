@@ -42,6 +42,7 @@ BUILT = (
     | {f"tour_help_{action}" for action in touring.EXPLAINED}
     | {f"game_said_by_{who}" for who in get_args(Decided) if who}
     | {f"follow_{asked}" for asked in (*QUESTIONS, "filler")}
+    | {f"{key}_here" for key in re.findall(r'locally\(event, "(\w+)"', SOURCES)}
     | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_", "set_"))}
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}

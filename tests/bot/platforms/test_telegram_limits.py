@@ -1,100 +1,14 @@
-"""Order within a chat, and patience with Telegram's flood limits."""
+"""Telegram's flood limits are kept, and patiently waited for where it says so."""
 
 import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from telegram import Update
-from telegram.error import RetryAfter
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.platforms.telegram.limiting import ChatLimiter
-from bot.platforms.telegram.ordering import ChatOrder, Remembered
-
-
-def update(number: int, chat: int) -> Update:
-    """A message in a chat."""
-    message = {"message_id": number, "date": 1, "chat": {"id": chat, "type": "private"}}
-    read = Update.de_json({"update_id": number, "message": message}, None)
-    assert read is not None
-    return read
-
-
-async def test_chats_run_side_by_side_and_each_keeps_its_order() -> None:
-    order, done, gate = ChatOrder(lambda _: None), list[int](), asyncio.Event()
-
-    async def work(number: int) -> None:
-        if number == 1:
-            await gate.wait()
-        done.append(number)
-
-    numbered = ((1, 7), (2, 7), (3, 8), (4, 7))
-    tasks = [
-        asyncio.create_task(order.process_update(update(number, chat), work(number)))
-        for number, chat in numbered
-    ]
-    await asyncio.sleep(0.01)
-    assert done == [3]
-    gate.set()
-    await asyncio.gather(*tasks)
-    assert done == [3, 1, 2, 4]
-
-
-async def test_failed_update_frees_its_chat() -> None:
-    order, done = ChatOrder(lambda _: None), list[int]()
-
-    async def fail() -> None:
-        raise ValueError
-
-    async def work() -> None:
-        done.append(2)
-
-    with pytest.raises(ValueError):
-        await order.process_update(update(1, 7), fail())
-    await order.process_update(update(2, 7), work())
-    assert done == [2]
-
-
-async def test_update_that_comes_again_is_neither_announced_nor_worked_on() -> None:
-    arrived, done = list[int](), list[int]()
-    order = ChatOrder(lambda new: arrived.append(new.update_id))
-
-    async def work() -> None:
-        done.append(1)
-
-    for _ in range(2):
-        await order.process_update(update(1, 7), work())
-    assert (arrived, done) == ([1], [1])
-
-
-async def test_chat_that_sends_too_much_loses_the_excess_until_it_is_answered() -> None:
-    order, done, gate = ChatOrder(lambda _: None, waiting=2), list[int](), asyncio.Event()
-
-    async def work(number: int) -> None:
-        await gate.wait()
-        done.append(number)
-
-    tasks = [
-        asyncio.create_task(order.process_update(update(number, 7), work(number)))
-        for number in range(1, 6)
-    ]
-    await asyncio.sleep(0.01)
-    gate.set()
-    await asyncio.gather(*tasks)
-    await order.process_update(update(6, 7), work(6))
-    assert done == [1, 2, 3, 6]
-
-
-def test_only_the_last_numbers_are_remembered() -> None:
-    seen = Remembered(2)
-    assert [seen.is_new(number) for number in (1, 2, 1, 3, 2, 1)] == [
-        True,
-        True,
-        False,
-        True,
-        False,
-        True,
-    ]
+from bot.platforms.telegram.pacing import Pace
 
 
 class Telegram:
@@ -153,3 +67,63 @@ async def test_patience_is_bounded(telegram: Telegram, endpoint: str, calls: int
     with pytest.raises(RetryAfter):
         await ask(ChatLimiter(), telegram, chat_id=7, endpoint=endpoint)
     assert telegram.calls == calls
+
+
+async def test_no_typing_is_shown_in_a_chat_that_waits() -> None:
+    limiter, typing = ChatLimiter(), Telegram()
+    waiting = asyncio.create_task(ask(limiter, Telegram(0.2), chat_id=7))
+    await asyncio.sleep(0.01)
+    assert await ask(limiter, typing, chat_id=7, endpoint="sendChatAction")
+    assert typing.calls == 0
+    await ask(limiter, typing, chat_id=8, endpoint="sendChatAction")
+    assert typing.calls == 1
+    await waiting
+
+
+class Paced(Pace):
+    """Keeps for how many messages of which chat a turn was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns: list[tuple[str, int]] = []
+
+    async def turn(self, chat: str, count: int = 1) -> None:
+        self.turns.append((chat, count))
+
+
+async def test_only_what_posts_or_edits_is_paced_and_an_album_as_its_pictures() -> None:
+    pace = Paced()
+    limiter = ChatLimiter(pace=pace)
+    for endpoint in ("answerCallbackQuery", "getFile", "sendChatAction", "getChatMember"):
+        await ask(limiter, Telegram(), chat_id=7, endpoint=endpoint)
+    assert pace.turns == []
+    for endpoint in ("sendMessage", "editMessageText", "copyMessage"):
+        await ask(limiter, Telegram(), chat_id=7, endpoint=endpoint)
+    await ask(limiter, Telegram(), chat_id=7, endpoint="sendMediaGroup", media=[1, 2, 3])
+    await ask(limiter, Telegram(), inline_message_id="a", endpoint="editMessageText")
+    assert pace.turns == [("7", 1)] * 3 + [("7", 3), ("", 1)]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "endpoint", "heeded"),
+    [
+        (Forbidden("bot was blocked by the user"), "sendMessage", True),
+        (ChatMigrated(-2), "sendPhoto", True),
+        (Forbidden("not enough rights"), "getChatMember", False),
+        (BadRequest("chat not found"), "sendMessage", False),
+    ],
+)
+async def test_a_chat_that_cannot_be_written_to_is_told_of(
+    refusal: TelegramError, endpoint: str, heeded: bool
+) -> None:
+    told = list[tuple[int, TelegramError]]()
+
+    async def heed(chat: int, error: TelegramError) -> None:
+        told.append((chat, error))
+
+    async def refuse() -> bool:
+        raise refusal
+
+    with pytest.raises(type(refusal)):
+        await ChatLimiter(heed).process_request(refuse, (), {}, endpoint, {"chat_id": -1}, None)
+    assert told == ([(-1, refusal)] if heeded else [])
