@@ -7,7 +7,7 @@ FACTOR = 10
 
 
 def hurry() -> None:
-    """Shorten the times, before any module takes them over."""
+    """Shorten the times, before anything is made by them."""
     from bot.platforms.telegram import limits
 
     for name in ("MESSAGES_IN_A_CHAT", "MESSAGES_IN_A_GROUP", "MESSAGES_IN_ALL"):

@@ -5,12 +5,7 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from bot.platforms.telegram.limits import (
-    MESSAGES_IN_A_CHAT,
-    MESSAGES_IN_A_GROUP,
-    MESSAGES_IN_ALL,
-    PACED_CHATS,
-)
+from bot.platforms.telegram import limits
 
 
 class Window:
@@ -45,9 +40,9 @@ class ChatPace:
     def __init__(self, group: bool) -> None:
         """Start with an empty line."""
         self.line = asyncio.Lock()
-        self.windows = [Window(*MESSAGES_IN_A_CHAT)]
+        self.windows = [Window(*limits.MESSAGES_IN_A_CHAT)]
         if group:
-            self.windows.append(Window(*MESSAGES_IN_A_GROUP))
+            self.windows.append(Window(*limits.MESSAGES_IN_A_GROUP))
 
 
 class Pace:
@@ -66,7 +61,7 @@ class Pace:
         self._sleep = sleep
         self._chats: dict[str, ChatPace] = {}
         self._line = asyncio.Lock()
-        self._all = Window(*MESSAGES_IN_ALL)
+        self._all = Window(*limits.MESSAGES_IN_ALL)
 
     def is_waited_for(self, chat: str) -> bool:
         """Return whether somebody waits for a chat's turn."""
@@ -99,7 +94,7 @@ class Pace:
 
     def _pace_of(self, chat: str) -> ChatPace:
         if chat not in self._chats:
-            if len(self._chats) >= PACED_CHATS:
+            if len(self._chats) >= limits.PACED_CHATS:
                 self._forget()
             self._chats[chat] = ChatPace(group=chat.startswith(("-", "@")))
         return self._chats[chat]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.platforms.telegram import pacing
+from bot.platforms.telegram import limits
 from bot.platforms.telegram.pacing import Pace, Window
 
 GROUP, OTHER, ADA = "-100", "-200", "7"
@@ -132,7 +132,7 @@ async def test_whoever_gives_up_waiting_holds_up_nobody() -> None:
 async def test_only_chats_whose_limits_are_as_good_as_new_are_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pacing, "PACED_CHATS", 2)
+    monkeypatch.setattr(limits, "PACED_CHATS", 2)
     sending = Sending()
     sending.send(ADA, 3)
     sending.send(GROUP, 3)
