@@ -196,7 +196,8 @@ def discord(settings: Settings, token: str, assistant: Assistant, phrases: Phras
     from bot.platforms.discord import DiscordPlatform
 
     menu = discord_menu(assistant, phrases)
-    return DiscordPlatform(token, assistant, menu, settings.discord_shards)
+    shards, reads = settings.discord_shards, settings.discord_message_content
+    return DiscordPlatform(token, assistant, menu, shards, message_content=reads)
 
 
 def discord_menu(assistant: Assistant, phrases: Phrases) -> "Menu":

@@ -88,10 +88,13 @@ async def _telegram(settings: Settings) -> Finding:
         sentence = "not configured; put TELEGRAM_TOKEN from @BotFather into .env to use it."
         return Finding("Telegram", True, sentence)
     from bot.platforms.telegram import check as check_telegram
+    from bot.platforms.telegram import check_way
 
     token = settings.telegram_token.get_secret_value()
     try:
-        return Finding("Telegram", True, await check_telegram(token, settings.telegram_api_url))
+        way = await check_way(app.telegram_webhook(settings))
+        known = await check_telegram(token, settings.telegram_api_url)
+        return Finding("Telegram", True, f"{known} {way}")
     except PlatformError as error:
         return Finding("Telegram", False, str(error))
 
@@ -103,8 +106,9 @@ async def _discord(settings: Settings) -> Finding:
     from bot.platforms.discord import check as check_discord
 
     token = settings.discord_token.get_secret_value()
+    reads = settings.discord_message_content
     try:
-        return Finding("Discord", True, await check_discord(token))
+        return Finding("Discord", True, await check_discord(token, reads))
     except PlatformError as error:
         return Finding("Discord", False, str(error))
 

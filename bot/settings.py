@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     telegram_webhook_secret: SecretStr | None = None
     discord_token: SecretStr | None = None
     discord_shards: Annotated[int, Field(ge=0, le=1024)] = 0
+    discord_message_content: bool = False
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     web_names: str = ""

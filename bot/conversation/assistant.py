@@ -42,7 +42,9 @@ from bot.conversation.help import (
     tell_start,
     unknown_command,
 )
-from bot.conversation.notices import Notice
+from bot.conversation.notices import Notice, Settled, at_once
+from bot.conversation.quizzes.answering import answer_tap
+from bot.conversation.quizzes.commands import quiz_command
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts, place_of, simply, unpack
 from bot.conversation.suggesting import Suggestion, suggest
@@ -76,6 +78,7 @@ COMMANDS: dict[str, CommandHandler] = {
     "collection": collecting.collection_command,
     "settings": settling.settings_command,
     "tour": touring.tour_command,
+    "quiz": quiz_command,
 }
 """A new command is a line here, a handler in a module, its phrases, and a line in `help.MENU`."""
 
@@ -99,6 +102,7 @@ TAPS: dict[str, TapHandler] = {
     "join": touring.join_tap,
     "ahead": touring.ahead_tap,
     "tour": touring.tour_tap,
+    "answer": answer_tap,
 }
 """What a button's verb does; a verb stays for good, since old messages keep their buttons."""
 
@@ -165,9 +169,12 @@ class Assistant:
             log.exception("It is not known whether a group's photos are wanted")
             return False
 
-    def notices(self, platform: str) -> AsyncIterator[Notice]:
-        """Yield what is to be said unasked on a platform, when its time has come; never ends."""
-        return self._timekeeper.notices(platform)
+    def notices(self, platform: str, settled: Settled = at_once) -> AsyncIterator[Notice]:
+        """Yield what is to be said unasked on a platform, when its time has come; never ends.
+
+        ``settled`` is awaited before what people tapped in a chat is counted.
+        """
+        return self._timekeeper.notices(platform, settled)
 
     async def told(self, notice: Notice, message: str) -> None:
         """Take note that a notice was said, in the platform's message of this number."""
@@ -192,6 +199,7 @@ class Assistant:
         Nothing is said of them.
         """
         await self._parts.tours.leave(chat.platform, chat.id, chat.thread)
+        await self._parts.quizzes.leave(chat.platform, chat.id, chat.thread)
 
     async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
         """Return at most so many words that somebody may be typing after a command.

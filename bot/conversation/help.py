@@ -9,7 +9,7 @@ from bot.conversation.titles import find_titles, told_of
 
 TOLD = (
     *("identify", "artist", "works", "movement", "painting", "timeline", "compare", "today"),
-    *("museum", "tour", "collection", "language", "settings", "help"),
+    *("museum", "tour", "quiz", "collection", "language", "settings", "help"),
 )
 """Commands that ``/help`` tells about, in order."""
 MENU = (*TOLD, "start")

@@ -1,5 +1,6 @@
 """What Docent says unasked, because its time has come: a round is over, a question is next."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.conversation.events import Chat
@@ -15,3 +16,11 @@ class Notice:
     reply: Reply
     message: str = ""
     """The platform's number of the message whose place it takes; "" for a message of its own."""
+
+
+Settled = Callable[[Chat], Awaitable[None]]
+"""Returns when all that was tapped in a chat until now is dealt with."""
+
+
+async def at_once(_: Chat) -> None:
+    """Wait for nothing, where taps are dealt with as they come."""

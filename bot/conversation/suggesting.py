@@ -114,6 +114,11 @@ async def _museums(parts: Parts, event: Command, most: int) -> list[Suggestion]:
     )
 
 
+async def _quizzes(parts: Parts, event: Command, most: int) -> list[Suggestion]:
+    museums = await _museums(parts, event, most)
+    return [*museums, *await _movements(parts, event, most - len(museums))]
+
+
 async def _languages(parts: Parts, event: Command, most: int) -> list[Suggestion]:
     names = {language: own_name(language) for language in parts.phrases.languages}
     known = ((Suggestion(name, language), (name, language)) for language, name in names.items())
@@ -139,6 +144,7 @@ SUGGESTED: dict[str, Suggester] = {
     "painting": _paintings,
     "timeline": _either,
     "museum": _museums,
+    "quiz": _quizzes,
     "language": _languages,
     "settings": _settings,
 }

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation.notices import Notice
+from bot.conversation.notices import Notice, Settled
 from bot.conversation.quizzes.clock import QuizClock
 from bot.conversation.speech import Parts
 from bot.conversation.tours.clock import TourClock
@@ -27,8 +27,8 @@ TIDY_SECONDS = 600.0
 class Clock(Protocol):
     """Whatever has something to say at a time."""
 
-    async def due(self, platform: str, now: datetime) -> list[Notice]:
-        """Return what is to be said on a platform now."""
+    async def due(self, platform: str, now: datetime, settled: Settled) -> list[Notice]:
+        """Return what is to be said on a platform now, once a chat's taps are ``settled``."""
 
     async def next(self, platform: str) -> datetime | None:
         """Return when there will next be something to say, as far as it is known."""
@@ -53,7 +53,7 @@ class Timekeeper:
         }
         self._given: dict[str, float] = {}
 
-    async def notices(self, platform: str) -> AsyncIterator[Notice]:
+    async def notices(self, platform: str, settled: Settled) -> AsyncIterator[Notice]:
         """Yield what is to be said on a platform when its time has come; never ends."""
         tidied = -TIDY_SECONDS
         while True:
@@ -61,7 +61,7 @@ class Timekeeper:
             if time.monotonic() - tidied >= TIDY_SECONDS:
                 await self._tidy()
                 tidied = time.monotonic()
-            for notice in await self._due(platform):
+            for notice in await self._due(platform, settled):
                 if self._is_new(notice):
                     yield notice
             seconds = await self._pause(platform)
@@ -90,11 +90,11 @@ class Timekeeper:
         self._given[notice.id] = now
         return True
 
-    async def _due(self, platform: str) -> list[Notice]:
+    async def _due(self, platform: str, settled: Settled) -> list[Notice]:
         found: list[Notice] = []
         for clock in dict.fromkeys(self._clocks.values()):
             try:
-                found += await clock.due(platform, datetime.now(UTC))
+                found += await clock.due(platform, datetime.now(UTC), settled)
             except Exception:
                 log.exception("What is due on %s could not be told; trying again", platform)
         return found

@@ -88,7 +88,8 @@ class Rounds:
 
         Return ``False`` where the round is closed. Until then every tap counts, for platforms do
         not say when one was made, and it may have waited for Docent to be back. Where everybody on
-        the tour has tapped, and they are more than one or on their own, the round ends at once.
+        the tour has tapped, and they are more than one or on their own, the round ends at once; but
+        not where somebody joined by a tap of this round, for then others may be about to.
         """
         async with self._store.writing() as session:
             row = await session.get_one(RoundRow, stop, with_for_update=True)
@@ -184,10 +185,13 @@ async def _read(session: AsyncSession, query: Select[RoundRow]) -> list[Round]:
 
 
 async def _everybody_tapped(session: AsyncSession, stop: int) -> bool:
-    tour = await session.get_one(TourRow, (await session.get_one(StopRow, stop)).tour)
-    members = set(await session.scalars(select(MemberRow.person).where(MemberRow.tour == tour.id)))
+    asked = await session.get_one(StopRow, stop)
+    tour = await session.get_one(TourRow, asked.tour)
+    rows = (await session.scalars(select(MemberRow).where(MemberRow.tour == tour.id))).all()
+    members = {row.person for row in rows if row.at <= asked.at}
     tapped = set(await session.scalars(select(HandRow.person).where(HandRow.stop == stop)))
-    return members <= tapped and (len(members) > 1 or not tour.is_group)
+    all_known = len(members) == len(rows) and members <= tapped
+    return all_known and (len(members) > 1 or not tour.is_group)
 
 
 async def _name(session: AsyncSession, row: RoundRow, decided: Decided) -> None:

@@ -198,6 +198,11 @@ class Tours:
         """Return the kept photos, by stop."""
         return await self._blobs(StopRow.picture, tour)
 
+    async def picture(self, stop: int) -> bytes | None:
+        """Return the kept photo of a stop; ``None`` where none is kept, or no longer."""
+        async with self._store.reading() as session:
+            return await session.scalar(select(StopRow.picture).where(StopRow.id == stop))
+
     async def branch(self, route: Route) -> None:
         """Let the tour that goes on in a chat, in no thread of it, go on in one."""
         main = _of_route(replace(route, thread=""))

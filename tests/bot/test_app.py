@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx
 
+from bot.app import open_parts
+from bot.settings import Settings
 from tests.running import running_docent
 from tests.tiny_model import write_tiny_model
 
@@ -55,3 +57,11 @@ async def test_a_port_in_use_ends_it_with_a_sentence(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert f"Port {port}" in error.decode()
     assert "Traceback" not in error.decode()
+
+
+async def test_the_photos_a_day_are_as_set(tmp_path: Path) -> None:
+    card = write_tiny_model(tmp_path / "model")
+    here = Settings(_env_file=None, data_folder=tmp_path, model_card=card, wikipedia=False)
+    for photos in (7, 0):
+        async with open_parts(here.model_copy(update={"daily_photos": photos})) as parts:
+            assert parts.daily_photos == photos

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from knowledge.forms import Level
 from knowledge.library import ARTIST_WORDS, MOVEMENT_WORDS
 from knowledge.names import Match, NameIndex
 
@@ -342,3 +343,14 @@ def test_six_hundred_painters_are_searched_in_five_milliseconds():
 def test_a_slip_that_two_painters_explain_is_a_choice():
     index = NameIndex({"one": ("Johan Barthold", ()), "two": ("Johan Barthols", ())})
     assert index.find("Johan Barthol") == Match(("one", "two"))
+
+
+def test_who_is_called_so_is_found_without_slips_first_names_or_words_within():
+    index = NameIndex(PAINTERS)
+    assert index.called("monet", Level.FAMILY) == Match(("claude-monet",), sure=True)
+    assert index.called("monet", Level.OTHER) == Match()
+    assert index.called("tiepolo", Level.FAMILY) == Match(
+        ("giovanni-battista-tiepolo", "giovanni-domenico-tiepolo")
+    )
+    for words in ("monnet", "claude", "younger", "light of monet", ""):
+        assert index.called(words, Level.FAMILY) == Match(), words

@@ -1,8 +1,9 @@
-"""A small Discord on loopback: REST answers and a gateway, as far as a run of the bot goes."""
+"""A small Discord on loopback: REST answers and a gateway, as far as a run of a bot goes."""
 
 import asyncio
 import itertools
 import json
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,44 +12,43 @@ import discord
 import pytest
 from aiohttp import WSMsgType, web
 
-ME = {"id": "42", "username": "docent", "discriminator": "0", "avatar": None, "bot": True}
-APPLICATION = {
-    **{"id": "4242", "name": "docent", "description": "", "icon": None, "flags": 0},
-    **{"bot_public": True, "bot_require_code_grant": False, "verify_key": "", "owner": ME},
-}
-ANN = {"id": "7", "username": "ann", "discriminator": "0", "avatar": None, "global_name": "Ann"}
+from tests.peers.discord_rest import ANN, APPLICATION, ME, MESSAGE, Rest, answered
+
+__all__ = ["Gateway", "answered", "discord_gateway", "serve_discord"]
+
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, HELLO, ACK = 0, 1, 2, 6, 7, 10, 11
+READY = {
+    **{"v": 10, "user": ME, "guilds": [], "session_id": "s", "shard": [0, 1]},
+    "application": {"id": APPLICATION["id"], "flags": 0},
+}
 
 
 class Gateway:
-    """Answers the bot, keeps what it asks, and tells it of private messages."""
+    """Speaks with a bot as Discord's gateway does, and tells it of private messages."""
 
-    def __init__(self) -> None:
+    def __init__(self, heartbeat_seconds: float = 41.25) -> None:
         """Start with nobody connected."""
-        self.requests: asyncio.Queue[tuple[str, str, Any]] = asyncio.Queue()
+        self.rest = Rest()
         self.identified: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.resumed: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.refusals: list[web.Response] = []
-        self.address = ""
+        self.heartbeats: asyncio.Queue[int | None] = asyncio.Queue()
+        self._beat = heartbeat_seconds
         self._socket: web.WebSocketResponse | None = None
+        self._stream: Any = None
         self._numbers = itertools.count(1)
-        self._messages = itertools.count(1000)
 
-    async def requested(self, path: str) -> Any:
+    @property
+    def refusals(self) -> list[web.Response]:
+        """What the next requests about messages are answered with."""
+        return self.rest.refusals
+
+    async def requested(self, path: str, method: str = "") -> Any:
         """Return the body of the next request to a path."""
-        while True:
-            _, asked, body = await asyncio.wait_for(self.requests.get(), 5)
-            if asked == path:
-                return body
+        return await self.rest.requested(path, method)
 
     async def say(self, text: str) -> None:
         """Have Ann write to the bot in private."""
-        message = {
-            **{"id": str(next(self._messages)), "channel_id": "77", "author": ANN, "type": 0},
-            **{"content": text, "timestamp": "2026-01-01T00:00:00+00:00", "tts": False},
-            **{"edited_timestamp": None, "mention_everyone": False, "pinned": False},
-            **{"mentions": [], "mention_roles": [], "attachments": [], "embeds": []},
-        }
+        message = MESSAGE | {"id": str(next(self.rest.numbers)), "author": ANN, "content": text}
         await self._send({"op": DISPATCH, "t": "MESSAGE_CREATE", "d": message})
 
     async def break_off(self) -> None:
@@ -60,95 +60,68 @@ class Gateway:
         assert self._socket is not None
         await self._socket.close(code=code)
 
-    async def rest(self, request: web.Request) -> web.StreamResponse:
-        """Answer a request of the REST API."""
-        body = await _body(request)
-        self.requests.put_nowait((request.method, request.path, body))
-        if request.path == "/gateway/bot":
-            limit = {"total": 9, "remaining": 9, "reset_after": 0, "max_concurrency": 1}
-            return answered({"url": self.address, "shards": 1, "session_start_limit": limit})
-        known = {"/users/@me": ME, "/oauth2/applications/@me": APPLICATION}
-        if request.path in known:
-            return answered(known[request.path])
-        if request.path.endswith("/commands"):
-            return answered([])
-        if self.refusals:
-            return self.refusals.pop()
-        number = str(next(self._messages))
-        return answered(
-            {
-                **{"id": number, "channel_id": "77", "author": ME, "content": "", "type": 0},
-                **{"timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None},
-                **{"tts": False, "mention_everyone": False, "mentions": [], "mention_roles": []},
-                **{"attachments": [], "embeds": [], "pinned": False},
-            }
-        )
-
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
-        """Speak with the bot as Discord's gateway does."""
+        """Speak with the bot, compressed if it wants that."""
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self._socket = socket
-        await self._send({"op": HELLO, "d": {"heartbeat_interval": 41_250}})
+        packed = request.query.get("compress") == "zlib-stream"
+        self._stream = zlib.compressobj() if packed else None
+        await self._send({"op": HELLO, "d": {"heartbeat_interval": int(1000 * self._beat)}})
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
                 break
-            said = json.loads(message.data)
-            if said["op"] == HEARTBEAT:
-                await self._send({"op": ACK})
-            elif said["op"] == IDENTIFY:
-                self.identified.put_nowait(said["d"])
-                ready = {"v": 10, "user": ME, "guilds": [], "session_id": "s"}
-                more = {"application": {"id": "4242", "flags": 0}, "shard": [0, 1]}
-                url = {"resume_gateway_url": self.address}
-                await self._send({"op": DISPATCH, "t": "READY", "d": {**ready, **more, **url}})
-            elif said["op"] == RESUME:
-                self.resumed.put_nowait(said["d"])
-                await self._send({"op": DISPATCH, "t": "RESUMED", "d": {}})
+            await self._hear(json.loads(message.data))
         return socket
+
+    async def _hear(self, said: dict[str, Any]) -> None:
+        if said["op"] == HEARTBEAT:
+            self.heartbeats.put_nowait(said["d"])
+            await self._send({"op": ACK})
+        elif said["op"] == IDENTIFY:
+            self.identified.put_nowait(said["d"])
+            ready = READY | {"resume_gateway_url": self.rest.gateway}
+            await self._send({"op": DISPATCH, "t": "READY", "d": ready})
+        elif said["op"] == RESUME:
+            self.resumed.put_nowait(said["d"])
+            await self._send({"op": DISPATCH, "t": "RESUMED", "d": {}})
 
     async def _send(self, payload: dict[str, Any]) -> None:
         assert self._socket is not None
         number = next(self._numbers) if payload["op"] == DISPATCH else None
-        await self._socket.send_str(json.dumps({"s": number, "t": None, "d": None, **payload}))
-
-
-async def _body(request: web.Request) -> Any:
-    """Return a body: its JSON, with the bytes of the files that came beside it as ``files``."""
-    if not request.can_read_body:
-        return None
-    if not request.content_type.startswith("multipart/"):
-        return await request.json()
-    body: dict[str, Any] = {"files": {}}
-    async for part in await request.multipart():
-        content = await part.read()
-        if part.name == "payload_json":
-            body |= json.loads(content)
+        said = json.dumps({"s": number, "t": None, "d": None, **payload})
+        if self._stream is None:
+            await self._socket.send_str(said)
         else:
-            body["files"][part.name, part.filename] = bytes(content)
-    return body
+            packed = self._stream.compress(said.encode())
+            await self._socket.send_bytes(packed + self._stream.flush(zlib.Z_SYNC_FLUSH))
 
 
-def answered(body: object, status: int = 200, **headers: str) -> web.Response:
-    """Return JSON as Discord sends it: discord.py knows it by this very header."""
-    kind = {"Content-Type": "application/json", **headers}
-    return web.Response(body=json.dumps(body).encode(), status=status, headers=kind)
+@asynccontextmanager
+async def serve_discord(heartbeat_seconds: float = 41.25) -> AsyncIterator[tuple[Gateway, str]]:
+    """Serve a Discord on loopback; yield it and its address.
+
+    At the end, nothing that was asked of it may have been against its description.
+    """
+    gateway = Gateway(heartbeat_seconds)
+    app = web.Application()
+    app.router.add_get("/socket", gateway.socket)
+    app.router.add_route("*", "/{path:.*}", gateway.rest.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.2)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    gateway.rest.gateway = f"ws://127.0.0.1:{port}/socket"
+    try:
+        yield gateway, f"http://127.0.0.1:{port}"
+    finally:
+        await runner.cleanup()
+    assert gateway.rest.problems == []
 
 
 @asynccontextmanager
 async def discord_gateway(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Gateway]:
     """Serve a Discord on loopback, to which discord.py goes until the end of the test."""
-    gateway = Gateway()
-    app = web.Application()
-    app.router.add_get("/gateway", gateway.socket)
-    app.router.add_route("*", "/{path:.*}", gateway.rest)
-    runner = web.AppRunner(app, shutdown_timeout=0.2)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-    gateway.address = f"ws://127.0.0.1:{port}/gateway"
-    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}")
-    try:
+    async with serve_discord() as (gateway, address):
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
         yield gateway
-    finally:
-        await runner.cleanup()

@@ -1,7 +1,8 @@
 """Docent's Discord bot in simcord's Discord, with an assistant of few words."""
 
+import asyncio
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -36,7 +37,7 @@ TOKEN = ".".join(("MTIzNDU2Nzg5MDEyMzQ1Njc4", "Gabcde", "not-the-token-of-any-bo
 PHRASES = Phrases()
 COMMANDS = (
     *("identify", "artist", "works", "movement", "painting", "timeline", "compare", "today"),
-    *("museum", "collection", "language", "help", "start"),
+    *("museum", "collection", "language", "settings", "tour", "help", "start"),
 )
 MENU = Menu(COMMANDS, PHRASES.languages, PHRASES.say, frozenset(SUGGESTED))
 SOURCES = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/A_(B)", "CC BY-SA"),))
@@ -85,6 +86,16 @@ class World:
         self.bot = self.platform.bot()
         await self.env.restart_bot(self.bot)
 
+    @asynccontextmanager
+    async def telling(self) -> AsyncIterator[None]:
+        """Let the bot say what its guide has to say unasked, as in a run of the platform."""
+        task = asyncio.create_task(self.bot.noticing.run(self.bot.connected))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
     def requests(self, method: str, ending: str = "") -> list[Any]:
         """Return the bodies of the requests of a kind so far."""
         every = self.env.http_requests
@@ -102,13 +113,13 @@ def require_discord() -> None:
 
 @asynccontextmanager
 async def discord_world(
-    assistant: Assistant, menu: Menu = MENU, **options: Any
+    assistant: Assistant, menu: Menu = MENU, *, message_content: bool = False, **options: Any
 ) -> AsyncIterator[World]:
     """Run a bot in a Discord; at the end, nothing that it sent may have been against the rules."""
     require_discord()
     import simcord
 
-    platform = DiscordPlatform(TOKEN, assistant, menu, shards=1)
+    platform = DiscordPlatform(TOKEN, assistant, menu, shards=1, message_content=message_content)
     bot = platform.bot()
     async with simcord.run(bot, **options) as env:
         guild = env.create_guild("Museum", preferred_locale="de")
@@ -117,6 +128,13 @@ async def discord_world(
         world = World(env, platform, bot, assistant, guild, channel, user, guild.add_member(user))
         yield world
         assert problems(env) == []
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Wait until something is so; not long."""
+    async with asyncio.timeout(10):
+        while not true():  # noqa: ASYNC110 - whatever it is, no event tells of it
+            await asyncio.sleep(0.01)
 
 
 def problems(env: "Env") -> list[str]:

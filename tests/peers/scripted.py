@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from bot.conversation.cards import Card, Cards
 from bot.conversation.events import Album, Chat, Command, Event, Photo, Tap, Text
-from bot.conversation.notices import Notice
+from bot.conversation.notices import Notice, Settled, at_once
 from bot.conversation.replies import Paragraph, Reply, Title
 
 LIFE = Reply((Title("Johannes Vermeer"), Paragraph("Born in Delft.")), replaces=True, toast="Noted")
@@ -60,7 +60,7 @@ class ScriptedAssistant:
         """Keep what was shown."""
         self.shown_keys.append((chat, key, message))
 
-    async def notices(self, platform: str) -> AsyncIterator[Notice]:
+    async def notices(self, platform: str, settled: Settled = at_once) -> AsyncIterator[Notice]:
         """Yield what a test puts into `to_say`."""
         while True:
             yield await self.to_say.get()

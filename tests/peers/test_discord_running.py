@@ -8,12 +8,14 @@ from contextlib import asynccontextmanager
 import discord
 import pytest
 
-from bot.conversation.events import Text
+from bot.conversation.events import Chat, Text
+from bot.conversation.notices import Notice
 from bot.conversation.replies import Paragraph, Reply
 from bot.platforms import PlatformError
 from bot.platforms.discord import DiscordPlatform, limits
-from tests.peers.discord_gateway import Gateway, answered, discord_gateway
-from tests.peers.discord_world import MENU, PICTURE, TOKEN, Scripted
+from tests.peers.discord_gateway import Gateway, discord_gateway
+from tests.peers.discord_rest import Bucket, answered
+from tests.peers.discord_world import MENU, PICTURE, TOKEN, Scripted, until
 
 MESSAGES = "/channels/77/messages"
 
@@ -74,6 +76,42 @@ async def test_flood_limit_is_waited_for_and_loses_nothing(gateway: Gateway) -> 
         await gateway.say("Vermeer")
         first, second = [await gateway.requested(MESSAGES) for _ in range(2)]
     assert first == second
+
+
+async def test_many_answers_keep_to_discords_pace(gateway: Gateway) -> None:
+    gateway.rest.bucket = Bucket(3, 0.5)
+    async with running(Scripted()):
+        await asyncio.wait_for(gateway.identified.get(), 5)
+        for number in range(8):
+            await gateway.say(f"Vermeer {number}")
+        await until(lambda: len(gateway.rest.messages) == 8)
+    assert gateway.rest.bucket.floods <= 2
+
+
+async def test_notice_changes_a_message_over_the_wire(gateway: Gateway) -> None:
+    assistant = Scripted()
+    async with running(assistant):
+        await asyncio.wait_for(gateway.identified.get(), 5)
+        await gateway.say("Vermeer")
+        await gateway.requested(MESSAGES)
+        ((number, _),) = gateway.rest.messages.items()
+        reply = Reply((Paragraph("It was Vermeer."),))
+        assistant.to_say.put_nowait(Notice("round:1", Chat("discord", "77"), reply, number))
+        await until(lambda: assistant.told_notices)
+    assert gateway.rest.messages[number]["embeds"][0]["description"] == "It was Vermeer."
+    assert assistant.told_notices[0][1] == number
+
+
+async def test_reading_of_messages_that_discord_did_not_approve_ends_the_run_with_a_sentence(
+    gateway: Gateway,
+) -> None:
+    platform = DiscordPlatform(TOKEN, Scripted(), MENU, message_content=True)
+    task = asyncio.create_task(platform.run(asyncio.Event()))
+    identity = await asyncio.wait_for(gateway.identified.get(), 5)
+    assert identity["intents"] & 1 << 15
+    await gateway.close(4014)
+    with pytest.raises(PlatformError, match="DISCORD_MESSAGE_CONTENT=false"):
+        await asyncio.wait_for(task, 10)
 
 
 async def test_answer_that_cannot_leave_is_sent_when_discord_is_reached_again(

@@ -1,5 +1,7 @@
 """How a question comes to Docent on Discord, in simcord's Discord."""
 
+import discord
+
 from bot.conversation.events import Album, Command, Photo, Refusal, Text, Unusable
 from tests.peers.discord_world import Scripted, discord_world, jpeg
 
@@ -156,7 +158,7 @@ async def test_private_messages_are_in_the_language_of_the_last_command() -> Non
     assistant = Scripted()
     async with discord_world(assistant) as world:
         await world.ann_user.send_dm("Vermeer")
-        world.bot._locales[world.ann_user.id] = "fr"
+        world.bot._locales.remember(world.ann_user.id, discord.Locale.french)
         await world.ann_user.send_dm("Vermeer")
     assert [event.language for event in assistant.events] == ["en", "fr"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.conversation.events import Chat, Command, Event
-from bot.conversation.notices import Notice
+from bot.conversation.notices import Notice, Settled, at_once
 from bot.conversation.replies import Choice, Paragraph, Reply
 from bot.memory.store import Store
 from tests.peers.telegram_bot import Scripted, jpeg, running
@@ -97,7 +97,7 @@ class Closing(Scripted):
         self.happened.append(type(event).__name__)
         return await super().handle(event)
 
-    async def notices(self, platform: str) -> AsyncIterator[Notice]:
+    async def notices(self, platform: str, settled: Settled = at_once) -> AsyncIterator[Notice]:
         self.happened.append("asked")
         yield notice(ADA, "The round is over")
         await asyncio.Event().wait()

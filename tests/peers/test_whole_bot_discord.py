@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot import app
@@ -65,7 +66,8 @@ async def test_every_command_is_answered_and_every_name_is_completed(
             if command != "language":
                 shown = await world.ann.slash(world.channel, command, **{option: value})
                 assert shown.response.embeds or shown.response.attachments
-        for command in ("compare", "museum", "collection", "language", "help", "start", "today"):
+        plain = "compare museum collection language tour help start today"
+        for command in plain.split():
             shown = await world.ann.slash(world.channel, command)
             assert shown.response.embeds
 
@@ -90,3 +92,27 @@ async def test_museum_that_a_chat_made_is_completed(assistant: Assistant) -> Non
         others = await bob.autocomplete(elsewhere, "museum", "name", "gall")
     assert [choice["value"] for choice in choices] == ["Our Gallery"]
     assert others == []
+
+
+async def test_settings_are_changed_by_those_who_manage_the_server(assistant: Assistant) -> None:
+    manages = discord.Permissions(manage_guild=True)
+    async with discord_world(assistant, settle_timeout=30) as world:
+        keeper = world.guild.create_role("keeper", permissions=manages)
+        bob = world.guild.add_member(world.env.create_user("bob"), roles=[keeper])
+        assert "settings" not in world.ann.available_commands(world.channel)
+        name = world.bot.user.mention
+        await world.ann.send(world.channel, f"{name} /settings tours admins")
+        seen = world.channel.last_message
+        assert seen.embeds[0].description.startswith("- ")
+        assert seen.components == []
+        page = await bob.slash(world.channel, "settings", what="tours admins")
+        assert "only those who run this group" in page.response.embeds[0].description
+        assert "I am shown only what calls me" in page.response.embeds[0].description
+        everyone = "docent:set:tours everyone"
+        refused = await world.ann.click(page.response, custom_id=everyone)
+        (aside,) = refused.followups
+        assert "Only those who run this group can change that" in aside.content
+        assert aside.flags.ephemeral
+        assert "only those who run" in world.channel.last_message.embeds[0].description
+        await bob.click(page.response, custom_id=everyone)
+        assert "anybody may start one" in world.channel.last_message.embeds[0].description

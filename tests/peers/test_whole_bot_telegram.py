@@ -1,7 +1,9 @@
 """The whole bot as its own process, on Telegram's side of a loopback Bot API server."""
 
+import asyncio
 from pathlib import Path
 
+from tests.peers.telegram_kill import confirmed
 from tests.peers.telegram_server import BotApiServer
 from tests.running import running_docent
 from tests.shared_data import require
@@ -42,7 +44,9 @@ async def test_a_group_asks_about_somebody_elses_photo_and_for_a_painter(
     photo = require("famous/images/mona_lisa.avif").read_bytes()
     people = telegram_server.people
     async with running_docent(tmp_path, **settings(telegram_server)):
-        shown = people.send_document(GROUP, photo, "painting.avif", "image/avif")
+        shown = people.send_document(
+            GROUP, photo, "painting.avif", "image/avif", caption="@docent_test_bot"
+        )
         first = await telegram_server.next_message()
         people.send_text(GROUP, "/identify", reply_to=shown)
         second = await telegram_server.next_message()
@@ -51,3 +55,25 @@ async def test_a_group_asks_about_somebody_elses_photo_and_for_a_painter(
     guesses = [[b["text"] for b in sent.buttons[:3]] for sent in (first, second)]
     assert guesses[0] == guesses[1]
     assert third.text.startswith("Johannes Vermeer")
+
+
+async def test_a_photo_in_hand_when_docent_is_killed_is_answered_after_its_start(
+    telegram_server: BotApiServer, tmp_path: Path
+) -> None:
+    photo = require("estense/catalogue/003.avif").read_bytes()
+    people = telegram_server.people
+    async with running_docent(tmp_path, **settings(telegram_server)) as docent:
+        sent = people.send_document(ADA, photo, "painting.avif", "image/avif")
+        gate = telegram_server.gates[sent["document"]["file_id"]] = asyncio.Event()
+        people.send_text(ADA, "/artist Vermeer")
+        await telegram_server.requested("download")
+        await confirmed(telegram_server)
+        docent.process.kill()
+        await docent.process.wait()
+        gate.set()
+    async with running_docent(tmp_path, **settings(telegram_server)):
+        first = await telegram_server.next_message()
+        second = await telegram_server.next_message()
+    assert any(button["callback_data"].startswith("guess:") for button in first.buttons)
+    assert second.text.startswith("Johannes Vermeer")
+    assert len(telegram_server.calls("sendMessage")) == 2

@@ -42,8 +42,12 @@ async def notice_of(parts: Parts, tour: Tour, stop: Stop, round_: Round) -> Noti
     language = await parts.chats.language(Place(route.platform, route.chat, "")) or tour.language
     told = await asyncio.to_thread(parts.in_language, language)
     reply = await answer_of(told, told.speaking(language), tour, stop, round_, photo)
-    chat = Chat(route.platform, route.chat, tour.is_group, route.thread)
-    return Notice(f"{ROUND}:{round_.stop}", chat, reply, round_.message)
+    return Notice(f"{ROUND}:{round_.stop}", chat_of(tour), reply, round_.message)
+
+
+def chat_of(tour: Tour) -> Chat:
+    """Return where a tour goes on."""
+    return Chat(tour.route.platform, tour.route.chat, tour.is_group, tour.route.thread)
 
 
 async def answer_of(

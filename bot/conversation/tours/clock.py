@@ -1,10 +1,11 @@
 """When the answers of a tour's rounds are told, and what its messages are called."""
 
+import asyncio
 from datetime import UTC, datetime
 
-from bot.conversation.notices import Notice
+from bot.conversation.notices import Notice, Settled
 from bot.conversation.speech import Parts
-from bot.conversation.tours.answers import close, notice_of
+from bot.conversation.tours.answers import chat_of, close, notice_of
 from bot.conversation.tours.ending import RECAP
 from bot.conversation.tours.game import ROUND, SECONDS
 from bot.memory.rounds import Round
@@ -19,10 +20,10 @@ class TourClock:
         """Watch the rounds of these parts."""
         self._parts = parts
 
-    async def due(self, platform: str, now: datetime) -> list[Notice]:
+    async def due(self, platform: str, now: datetime, settled: Settled) -> list[Notice]:
         """Close the rounds whose time is over; return their answers."""
         rounds = await self._parts.rounds.due(platform, now)
-        notices = [await self._notice(round_) for round_ in rounds]
+        notices = await asyncio.gather(*(self._notice(round_, settled) for round_ in rounds))
         return [notice for notice in notices if notice is not None]
 
     async def next(self, platform: str) -> datetime | None:
@@ -40,12 +41,13 @@ class TourClock:
         else:
             await self._parts.rounds.shown(_number(key), message, SECONDS)
 
-    async def _notice(self, round_: Round) -> Notice | None:
+    async def _notice(self, round_: Round, settled: Settled) -> Notice | None:
         stop = await self._parts.tours.stop(round_.stop)
         tour = await self._parts.tours.tour(stop.tour) if stop else None
         if stop is None or tour is None:
             return None
-        closed = await close(self._parts, tour, round_)
+        await settled(chat_of(tour))
+        closed = await close(self._parts, tour, await self._parts.rounds.round(stop.id) or round_)
         stop = await self._parts.tours.stop(round_.stop) or stop
         notice = await notice_of(self._parts, tour, stop, closed)
         if notice is None:

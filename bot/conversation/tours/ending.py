@@ -63,7 +63,7 @@ async def _looked_back(parts: Parts, tour: Tour) -> Recap:
         for stop in await parts.tours.stops(tour.id)
     ]
     ended = tour.ended or datetime.now(UTC)
-    table = standings(members, rounds)
+    table = standings(members, rounds, await parts.quizzes.scores(tour.id))
     return Recap(tour.place, tour.started, ended, tuple(stops), table, len(members))
 
 

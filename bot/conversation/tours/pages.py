@@ -63,7 +63,8 @@ async def state(parts: Parts, say: Say, tour: Tour) -> Reply:
     hidden = {each.stop for each in await parts.rounds.of_tour(tour.id) if each.closed is None}
     if stops:
         blocks.append(Bullets(tuple(_line(say, stop, hidden) for stop in stops[-LAST:])))
-    table = standings(members, await parts.rounds.of_tour(tour.id))
+    quizzes = await parts.quizzes.scores(tour.id)
+    table = standings(members, await parts.rounds.of_tour(tour.id), quizzes)
     if table:
         lines = [say("tour_rank", rank=e.rank, name=e.name, count=e.points) for e in table[:TABLE]]
         blocks.append(Bullets(tuple(lines)))

@@ -5,29 +5,38 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.conversation.recap.data import Standing
+from bot.memory.quiz import Score
 from bot.memory.rounds import Round
 from bot.memory.tours import Decided
 
 T = TypeVar("T", bound=Hashable)
 
 
-def standings(members: Mapping[str, str], rounds: Sequence[Round]) -> tuple[Standing, ...]:
+NO_QUIZZES: Mapping[str, Score] = {}
+
+
+def standings(
+    members: Mapping[str, str],
+    rounds: Sequence[Round],
+    quizzes: Mapping[str, Score] = NO_QUIZZES,
+) -> tuple[Standing, ...]:
     """Return who guessed how often right, the most first; who has as many has the same rank.
 
-    ``members``: person → name. Only rounds with an answer count; nobody is listed who never
-    tapped. Ties are not
+    ``members``: person → name; ``quizzes``: person → what quizzes on the tour brought, a point a
+    right answer. Only rounds with an answer count; nobody is listed who never tapped. Ties are not
     broken; names decide only who is written first.
     """
     counted = [each for each in rounds if each.closed and each.answer is not None]
-    played = {p for each in counted for p in each.taps}
-    points = {p: sum(p in each.right for each in counted) for p in played}
+    played = {p for each in counted for p in each.taps} | set(quizzes)
+    quizzed = {p: quizzes.get(p, Score(0, 0)) for p in played}
+    points = {p: sum(p in e.right for e in counted) + quizzed[p].right for p in played}
     order = sorted(played, key=lambda p: (-points[p], members.get(p, "").casefold(), p))
     return tuple(
         Standing(
             rank=1 + sum(other > points[person] for other in points.values()),
             name=members.get(person, ""),
             points=points[person],
-            answered=sum(person in each.taps for each in counted),
+            answered=sum(person in each.taps for each in counted) + quizzed[person].answered,
             best_streak=max(streaks(person, counted), default=0),
         )
         for person in order

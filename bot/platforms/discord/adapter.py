@@ -10,7 +10,14 @@ from bot.platforms import PlatformError
 from bot.platforms.discord import limits
 from bot.platforms.discord.client import Assistant, DocentBot
 from bot.platforms.discord.commands import Menu
-from bot.platforms.discord.connection import REFUSED, UNREACHABLE, UNREACHED, ended, proper
+from bot.platforms.discord.connection import (
+    NOT_APPROVED,
+    REFUSED,
+    UNREACHABLE,
+    UNREACHED,
+    ended,
+    proper,
+)
 
 log = logging.getLogger(__name__)
 
@@ -18,19 +25,29 @@ log = logging.getLogger(__name__)
 class DiscordPlatform:
     """The bot of one token, in the event loop that calls `run`."""
 
-    def __init__(self, token: str, assistant: Assistant, menu: Menu, shards: int = 0) -> None:
+    def __init__(
+        self,
+        token: str,
+        assistant: Assistant,
+        menu: Menu,
+        shards: int = 0,
+        *,
+        message_content: bool = False,
+    ) -> None:
         """Prepare; ``shards`` of 0 are as many as Discord advises.
 
+        ``message_content``: Discord shows the bot what people say to each other, too.
         Raises `PlatformError` for a token that cannot be one.
         """
         self._token = proper(token)
         self._assistant = assistant
         self._menu = menu
         self._shards = shards or None
+        self._message_content = message_content
 
     def bot(self) -> DocentBot:
         """Return a new bot, not yet connected."""
-        return DocentBot(self._assistant, self._menu, self._shards)
+        return DocentBot(self._assistant, self._menu, self._shards, self._message_content)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until ``stop`` is set and what is in hand is done.
@@ -44,6 +61,8 @@ class DiscordPlatform:
                 await self._serve(bot, stop)
             except discord.LoginFailure:
                 raise PlatformError(REFUSED) from None
+            except discord.PrivilegedIntentsRequired:
+                raise PlatformError(NOT_APPROVED) from None
             except discord.ConnectionClosed as error:
                 raise ended(error) from None
             except UNREACHED as error:
@@ -58,6 +77,7 @@ class DiscordPlatform:
     async def _serve(self, bot: DocentBot, stop: asyncio.Event) -> None:
         """Be connected until told to stop; discord.py reconnects by itself."""
         serving = asyncio.create_task(bot.start(self._token))
+        telling = asyncio.create_task(bot.noticing.run(bot.connected))
         try:
             await _first_of(stop, serving)
             if serving.done():
@@ -65,8 +85,9 @@ class DiscordPlatform:
             else:
                 await bot.finish()
         finally:
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
+            for task in (serving, telling):
+                task.cancel()
+            await asyncio.gather(serving, telling, return_exceptions=True)
 
 
 async def _first_of(stop: asyncio.Event, task: asyncio.Task[None]) -> None:

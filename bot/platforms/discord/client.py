@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from typing import Protocol
@@ -11,30 +10,27 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.conversation.events import Command, Event
+from bot.conversation.events import Chat, Command, Event
 from bot.conversation.replies import Paragraph, Reply
 from bot.platforms.discord import limits
 from bot.platforms.discord.buttons import ChoiceButton
 from bot.platforms.discord.commands import IDENTIFY, Menu, MenuTranslator, Suggestion, build
 from bot.platforms.discord.connection import describe, intents
 from bot.platforms.discord.incoming import (
-    Interaction,
     PictureEvent,
     read_command,
     read_message,
     read_pictures,
     read_tap,
-    tag,
 )
-from bot.platforms.discord.outgoing import (
-    FAILED,
-    NO_MENTIONS,
-    answer_interaction,
-    answer_message,
-    typing,
-)
+from bot.platforms.discord.noticing import Noticing, left
+from bot.platforms.discord.outgoing import typing
 from bot.platforms.discord.pictures import Room, fetch_all
+from bot.platforms.discord.replying import Replying
+from bot.platforms.discord.senders import Interaction, Locales
+from bot.platforms.discord.sending import FAILED, NO_MENTIONS
 from bot.platforms.discord.turns import TooManyError, Turns
+from bot.platforms.guide import Guide
 from bot.platforms.repeats import Repeats
 
 log = logging.getLogger(__name__)
@@ -43,11 +39,8 @@ ANYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_c
 FOR_ALL = app_commands.AppInstallationType(guild=True, user=True)
 
 
-class Assistant(Protocol):
-    """Whoever answers the events."""
-
-    async def handle(self, event: Event) -> Reply | None:
-        """Return the answer to an event; ``None`` is silence."""
+class Assistant(Guide, Protocol):
+    """A guide that also completes what is being typed."""
 
     async def suggest(self, event: Command, most: int) -> Sequence[Suggestion]:
         """Return at most so many words that somebody may be typing after a command."""
@@ -56,12 +49,17 @@ class Assistant(Protocol):
 class DocentBot(commands.AutoShardedBot):
     """One connection to Discord, from its login to its end."""
 
-    def __init__(self, assistant: Assistant, menu: Menu, shards: int | None) -> None:
-        """Prepare the bot; ``shards`` of ``None`` are as many as Discord advises."""
+    def __init__(
+        self, assistant: Assistant, menu: Menu, shards: int | None, message_content: bool = False
+    ) -> None:
+        """Prepare the bot; ``shards`` of ``None`` are as many as Discord advises.
+
+        With ``message_content`` Discord shows it what people say to each other, too.
+        """
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=intents(),
+            intents=intents(message_content),
             allowed_mentions=NO_MENTIONS,
             allowed_contexts=ANYWHERE,
             allowed_installs=FOR_ALL,
@@ -76,8 +74,12 @@ class DocentBot(commands.AutoShardedBot):
         self._room = Room()
         self._pictures = asyncio.Semaphore(limits.PICTURES_AT_ONCE)
         self._repeats = Repeats()
-        self._locales: OrderedDict[int, str] = OrderedDict()
+        self._replying = Replying(assistant)
+        self._locales = Locales()
         self._stopping = False
+        self.connected = asyncio.Event()
+        """Set as soon as messages can be sent."""
+        self.noticing = Noticing(self, assistant, self._turns)
 
     async def setup_hook(self) -> None:
         """Take up old buttons, and tell Discord the commands."""
@@ -98,18 +100,38 @@ class DocentBot(commands.AutoShardedBot):
             log.warning("Not everything was answered in %.0f s", limits.STOP_SECONDS)
         await self.close()
 
+    async def on_ready(self) -> None:
+        """Take note that Discord is connected."""
+        self.connected.set()
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take note that the bot was put out of a server, and so of all its channels."""
+        for channel in guild.channels:
+            await self.on_guild_channel_delete(channel)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Take note that a channel is gone."""
+        await left(self._assistant, Chat("discord", str(channel.id), is_group=True))
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Take note that a thread is gone."""
+        thread = str(payload.thread_id)
+        chat = Chat("discord", str(payload.parent_id), is_group=True, thread=thread)
+        await left(self._assistant, chat)
+
     async def on_message(self, message: discord.Message, /) -> None:
-        """Answer a message that is for the bot."""
+        """Answer a message that is for the bot, or shows a picture where all are looked at."""
         if self.user is None or self._stopping:
             return
-        event = read_message(message, self.user, self._language(message))
-        if event is None:
+        language, reads = self._locales.of(message), self.intents.message_content
+        event = read_message(message, self.user, language, sees_all=reads)
+        if event is None or not (event.addressed or await self._assistant.wants(event.chat)):
             return
         try:
             async with self._turns.of(event.chat, event.person) as turn, turn:
                 reply = await self._ask(event, message.channel)
                 if reply is not None:
-                    await answer_message(message, reply)
+                    await self._replying.to_message(message, event.chat, reply)
         except TooManyError:
             return
         except FAILED as error:
@@ -119,7 +141,7 @@ class DocentBot(commands.AutoShardedBot):
         self, interaction: Interaction, command: str, argument: str, *, private: bool
     ) -> None:
         """Answer a command with words after it."""
-        event = read_command(interaction, command, argument)
+        event = read_command(interaction, command, argument, public=not private)
         await self._answer(interaction, event, private=private)
 
     async def shown(
@@ -168,10 +190,12 @@ class DocentBot(commands.AutoShardedBot):
         try:
             async with self._turns.of(event.chat, event.person) as turn:
                 await _defer(interaction, private=private)
-                self._remember(interaction)
+                self._locales.remember(interaction.user.id, interaction.locale)
                 async with turn:
                     reply = reply or await self._ask(event)
-                    await answer_interaction(interaction, reply, private=private)
+                    await self._replying.to_interaction(
+                        interaction, event.chat, reply, private=private
+                    )
         except TooManyError:
             return None
         except FAILED as error:
@@ -186,25 +210,12 @@ class DocentBot(commands.AutoShardedBot):
         if not isinstance(event, PictureEvent):
             return await self._assistant.handle(event)
         async with AsyncExitStack() as stack:
-            if channel is not None:
+            if channel is not None and event.addressed:
                 await stack.enter_async_context(typing(channel))
             await stack.enter_async_context(self._room.for_files(event.files))
             whole = event.with_bytes(await fetch_all(event.files))
             await stack.enter_async_context(self._pictures)
             return await self._assistant.handle(whole)
-
-    def _language(self, message: discord.Message) -> str:
-        """Return the language of a message: Discord tells the server's, or what a person used."""
-        if message.guild is not None:
-            return tag(message.guild.preferred_locale)
-        return self._locales.get(message.author.id, "en")
-
-    def _remember(self, interaction: Interaction) -> None:
-        """Keep a person's language for messages in private, with which Discord tells none."""
-        self._locales.pop(interaction.user.id, None)
-        self._locales[interaction.user.id] = tag(interaction.locale)
-        if len(self._locales) > limits.REMEMBERED_LOCALES:
-            self._locales.popitem(last=False)
 
 
 async def _defer(interaction: Interaction, *, private: bool) -> None:

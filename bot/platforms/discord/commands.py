@@ -9,7 +9,8 @@ from discord import app_commands
 from discord.app_commands import Choice, Command, ContextMenu, Translator, locale_str
 
 from bot.platforms.discord import limits
-from bot.platforms.discord.incoming import Interaction, pictures_of
+from bot.platforms.discord.incoming import pictures_of
+from bot.platforms.discord.senders import Interaction
 from bot.platforms.texts import shorten, units
 
 ASKED: Mapping[str, str | None] = {
@@ -23,6 +24,9 @@ ASKED: Mapping[str, str | None] = {
     "museum": "name",
     "collection": "what",
     "language": "name",
+    "settings": "what",
+    "tour": "what",
+    "quiz": "what",
     "help": None,
     "start": None,
 }
@@ -30,6 +34,8 @@ ASKED: Mapping[str, str | None] = {
 WORDS = "words"
 """What they are called after a command that is not listed."""
 IDENTIFY = "identify"
+FOR_MANAGERS = frozenset({"settings"})
+"""Commands that a server shows only to those who manage it, unless its admins choose otherwise."""
 NO_WORDS = frozenset({"menu_this_painting"})
 """Names of commands, which are shorter than their descriptions may be."""
 
@@ -140,6 +146,8 @@ def _command(menu: Menu, answers: Answers, name: str) -> Command[Any, ..., Any]:
         description=description,
         callback=callback,  # type: ignore[arg-type]
     )
+    if name in FOR_MANAGERS:
+        command.default_permissions = discord.Permissions(manage_guild=True)
     if what is not None and name in menu.suggests:
         _suggest(command, answers)
     return command

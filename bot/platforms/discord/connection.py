@@ -17,6 +17,11 @@ REFUSED = (
     "Discord does not accept the bot token. Copy it again (Reset Token) from your application's"
     " page Bot at https://discord.com/developers into DISCORD_TOKEN."
 )
+NOT_APPROVED = (
+    "Discord does not let the bot read messages. Switch on Message Content Intent on your"
+    " application's page Bot at https://discord.com/developers, or set"
+    " DISCORD_MESSAGE_CONTENT=false."
+)
 UNREACHABLE = "Discord cannot be reached. Check the network."
 WRONG_TOKEN_CLOSE = 4004
 """The gateway's word for a token that was revoked."""
@@ -26,6 +31,7 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
+    create_public_threads=True,
     embed_links=True,
     attach_files=True,
     read_message_history=True,
@@ -33,9 +39,14 @@ PERMISSIONS = discord.Permissions(
 """What the bot asks of a server; commands work without any of them."""
 
 
-def intents() -> discord.Intents:
-    """Return what the bot listens to: messages to it, and nothing that Discord must approve."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+def intents(message_content: bool = False) -> discord.Intents:
+    """Return what the bot listens to: messages to it, and nothing that Discord must approve.
+
+    With ``message_content`` it is shown what people say to each other, too, which must be approved.
+    """
+    return discord.Intents(
+        guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+    )
 
 
 def proper(token: str) -> str:
@@ -50,12 +61,17 @@ def proper(token: str) -> str:
     return token
 
 
-async def check(token: str) -> str:
-    """Return a sentence on the bot that a token opens. Raises `PlatformError` with one."""
-    client = discord.Client(intents=intents())
+async def check(token: str, message_content: bool = False) -> str:
+    """Return a sentence on the bot that a token opens. Raises `PlatformError` with one.
+
+    ``message_content``: it is to be shown all messages, which must have been approved.
+    """
+    client = discord.Client(intents=intents(message_content))
     try:
         async with asyncio.timeout(CHECK_SECONDS):
             await client.login(proper(token))
+        if message_content and not may_read(client.application_flags):
+            raise PlatformError(NOT_APPROVED)
         return describe(client)
     except discord.LoginFailure:
         raise PlatformError(REFUSED) from None
@@ -63,6 +79,11 @@ async def check(token: str) -> str:
         raise PlatformError(UNREACHABLE) from None
     finally:
         await client.http.close()
+
+
+def may_read(flags: discord.ApplicationFlags) -> bool:
+    """Return whether a bot may be shown all messages."""
+    return flags.gateway_message_content or flags.gateway_message_content_limited
 
 
 def describe(client: discord.Client) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import discord
 
@@ -20,8 +20,14 @@ from bot.conversation.events import (
     parse_command,
 )
 from bot.platforms.discord.pictures import is_picture
-
-Interaction = discord.Interaction[Any]
+from bot.platforms.discord.senders import (
+    Interaction,
+    author_of,
+    chat_of_interaction,
+    chat_of_message,
+    tag,
+    user_of,
+)
 
 
 class Common(TypedDict):
@@ -31,6 +37,7 @@ class Common(TypedDict):
     chat: Chat
     person: Person
     language: str
+    addressed: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,11 @@ class PictureEvent:
     def person(self) -> Person:
         """Who asked it."""
         return self.common["person"]
+
+    @property
+    def addressed(self) -> bool:
+        """Whether the bot was asked."""
+        return self.common["addressed"]
 
     def with_bytes(self, pictures: Sequence[bytes | Refusal]) -> Event:
         """Return the event, now whole, of those pictures that were had.
@@ -80,29 +92,40 @@ def _numbered(common: Common, id_: str) -> Common:
 
 
 def read_message(
-    message: discord.Message, me: discord.abc.User, language: str
+    message: discord.Message, me: discord.abc.User, language: str, *, sees_all: bool = False
 ) -> Event | PictureEvent | None:
     """Return what a message says to the bot ``me``; ``None`` for what is not for it.
 
-    On a server that is what names the bot or replies to it, and in private everything.
+    On a server that is what names the bot or replies to it, and in private everything. Where
+    Discord shows it all messages (``sees_all``), pictures that are not addressed to it count, too.
     """
     if message.author.bot or message.webhook_id is not None or message.is_system():
         return None
     named = any(name in message.content for name in _names(me))
-    if message.guild is not None and not named and me not in message.mentions:
+    called = named or message.guild is None or me in message.mentions
+    files = pictures_of(message)
+    if not called and not (sees_all and files):
         return None
     common = Common(
         id=f"m{message.id}",
-        chat=Chat("discord", str(message.channel.id), is_group=message.guild is not None),
-        person=Person(str(message.author.id), message.author.display_name),
+        chat=chat_of_message(message, sees_all=sees_all),
+        person=author_of(message),
         language=language,
+        addressed=called,
     )
     words = _without(message.content, _names(me))
-    command, argument = parse_command(words) or ("", "")
-    if files := pictures_of(message):
+    if files:
         return PictureEvent(common, files, caption=words)
     if message.attachments or message.stickers:
         return Unusable(**common, reason=_reason(message))
+    return _read_words(message, me, common, words, named=named)
+
+
+def _read_words(
+    message: discord.Message, me: discord.abc.User, common: Common, words: str, *, named: bool
+) -> Event | PictureEvent:
+    """Return what a message without files says, perhaps of the picture that it replies to."""
+    command, argument = parse_command(words) or ("", "")
     replied = _replied(message, me)
     if replied and (command or named) and not argument:
         return PictureEvent(common, replied, command)
@@ -111,20 +134,26 @@ def read_message(
     return Text(**common, text=words)
 
 
-def read_interaction(interaction: Interaction) -> Common:
-    """Return who uses a command or taps a button, where, and in which language."""
-    user = interaction.user
+def read_interaction(interaction: Interaction, *, public: bool = False) -> Common:
+    """Return who uses a command or taps a button, where, and in which language.
+
+    ``public``: the answer will be a message that everybody there sees.
+    """
     return Common(
         id=f"i{interaction.id}",
-        chat=Chat("discord", str(interaction.channel_id), is_group=_is_shared(interaction)),
-        person=Person(str(user.id), user.display_name),
+        chat=chat_of_interaction(interaction, public=public),
+        person=user_of(interaction),
         language=tag(interaction.locale),
+        addressed=True,
     )
 
 
-def read_command(interaction: Interaction, name: str, argument: str) -> Command:
+def read_command(
+    interaction: Interaction, name: str, argument: str, *, public: bool = False
+) -> Command:
     """Return a command with the words after it."""
-    return Command(**read_interaction(interaction), name=name, argument=argument.strip())
+    common = read_interaction(interaction, public=public)
+    return Command(**common, name=name, argument=argument.strip())
 
 
 def read_pictures(
@@ -149,15 +178,6 @@ def pictures_of(message: discord.Message) -> tuple[discord.Attachment, ...]:
     """Return the pictures of a message, or of the one that it passes on."""
     passed_on = [file for each in message.message_snapshots for file in each.attachments]
     return tuple(file for file in [*message.attachments, *passed_on] if is_picture(file))
-
-
-def tag(locale: discord.Locale) -> str:
-    """Return a locale as the tag of a language."""
-    return locale.value.lower()
-
-
-def _is_shared(interaction: Interaction) -> bool:
-    return interaction.guild_id is not None or interaction.context.private_channel
 
 
 def _names(me: discord.abc.User) -> tuple[str, str]:

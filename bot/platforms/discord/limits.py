@@ -1,5 +1,7 @@
 """What Discord allows, and the patience the adapter has with it."""
 
+from typing import Literal
+
 TITLE_UNITS = 256
 DESCRIPTION_UNITS = 4096
 """Of an embed's description, with its markdown; with the title it stays below 6000."""
@@ -27,6 +29,12 @@ FILES = 10
 """Files under one message."""
 FILES_BYTES = 24 * 1024 * 1024
 """All files of one message."""
+
+THREAD_NAME_UNITS = 100
+THREAD_MINUTES: Literal[1440] = 1440
+"""Without a word for so long, a thread is put away; the next word brings it back."""
+NOTICES_PAUSE_SECONDS = 5.0
+"""Before the guide is asked again that failed to say what is to be said unasked."""
 
 PICTURE_BYTES = 20 * 1024 * 1024
 """The largest picture that is fetched; Discord itself takes up to 500 MB from those who pay."""

@@ -2,59 +2,75 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Any
 
-import aiohttp
 import discord
 
 from bot.conversation.replies import Reply
-from bot.platforms.discord.buttons import view
-from bot.platforms.discord.incoming import Interaction
 from bot.platforms.discord.reaching import until_reached
-from bot.platforms.discord.rendering import Rendered, messages
-from bot.platforms.texts import ELLIPSIS
+from bot.platforms.discord.rendering import messages
+from bot.platforms.discord.senders import Interaction
+from bot.platforms.discord.sending import FAILED, NOTHING, Body, anew, plain, tell
 
 log = logging.getLogger(__name__)
 
-NO_MENTIONS = discord.AllowedMentions.none()
 TOO_LATE = frozenset({10015, 10062, 50027})
 """What Discord answers once the 15 minutes of an interaction are over."""
 UNKNOWN_MESSAGE = 10008
+ARCHIVED_THREAD = 50083
+"""Nothing can be changed there until something new is said."""
 NO_HISTORY = 160002
 """Where the bot may not read older messages, it may not refer to one either."""
-FAILED = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
-"""What keeps an answer from arriving."""
-NOT_TAKEN = frozenset({400, 403, 413})
-"""Discord refuses a part of a message: an embed or a file may not be sent there, a limit moved."""
-
-Body = dict[str, Any]
-"""What a message is made of, as the arguments of discord.py's ``send``."""
-Send = Callable[[Body], Awaitable[object]]
 
 
-async def answer_message(message: discord.Message, reply: Reply) -> None:
-    """Reply to a message. Raises one of `FAILED`."""
-    for number, rendered in enumerate(_told(reply)):
-        await _carefully(rendered, partial(_reply, message, first=number == 0))
+async def answer_message(message: discord.Message, reply: Reply) -> str:
+    """Reply to a message; return the number of the answer, "" for none.
+
+    Raises one of `FAILED`.
+    """
+    return await tell(messages(reply), lambda first: partial(_reply, message, first=first))
 
 
 async def answer_interaction(
     interaction: Interaction, reply: Reply | None, *, private: bool
-) -> None:
+) -> str:
     """Answer a command or a tap, after it was deferred; ``None`` takes "thinking" away.
 
-    ``private`` is what only whoever asked sees. Raises one of `FAILED`.
+    ``private`` is what only whoever asked sees. Return the number of the answer, "" for none.
+    Raises one of `FAILED`.
     """
-    told = _told(reply) if reply is not None else []
-    in_place = _is_edited(interaction, reply)
-    if not told and in_place:
-        await _take_back(interaction)
-    for number, rendered in enumerate(told):
-        edits = in_place and number == 0
-        await _carefully(rendered, partial(_respond, interaction, edits=edits, private=private))
+    told = messages(reply) if reply is not None else []
+    if not told:
+        await take_back(interaction)
+        if reply is not None and reply.toast:
+            await _say_aside(interaction, reply.toast)
+    edits = _is_edited(interaction, reply)
+    return await tell(
+        told,
+        lambda first: partial(_respond, interaction, edits=edits and first, private=private),
+    )
+
+
+async def say_in(channel: discord.abc.Messageable, reply: Reply) -> str:
+    """Say something in a channel; return the number of the message, "" for none.
+
+    Raises one of `FAILED`.
+    """
+    return await tell(messages(reply), lambda _: partial(_send, channel))
+
+
+async def change(message: discord.PartialMessage, reply: Reply) -> str:
+    """Put a reply in the place of a message; return the number of the message that shows it.
+
+    It is a new one where the old is gone, or in a thread that was put away. A picture that the
+    message has stays. Raises one of `FAILED`.
+    """
+    return await tell(
+        messages(reply),
+        lambda first: partial(_change if first else _send_beside, message),
+    )
 
 
 @asynccontextmanager
@@ -76,11 +92,6 @@ async def _type(channel: discord.abc.Messageable) -> None:
         log.info("Typing is not shown: %s", error)
 
 
-def _told(reply: Reply) -> list[Rendered]:
-    """Return the messages of a reply that hold anything."""
-    return [each for each in messages(reply) if each.rows or each.pictures or each.embed()]
-
-
 def _is_edited(interaction: Interaction, reply: Reply | None) -> bool:
     """Return whether an answer takes the place of a message.
 
@@ -93,104 +104,82 @@ def _is_edited(interaction: Interaction, reply: Reply | None) -> bool:
     return reply is not None and reply.replaces and not reply.pictures and not pictures
 
 
-async def _carefully(rendered: Rendered, send: Send) -> None:
-    """Send a message; where Discord does not take it whole, its words alone."""
-    bodies = list(_bodies(rendered))
-    for body in bodies[:-1]:
-        try:
-            await until_reached(partial(_send_anew, send, body))
-        except discord.HTTPException as error:
-            if error.status not in NOT_TAKEN:
-                raise
-            log.warning("Discord does not take a message whole, less of it is sent: %s", error)
-        else:
-            return
-    await until_reached(partial(_send_anew, send, bodies[-1]))
+async def _say_aside(interaction: Interaction, words: str) -> None:
+    """Say a word that only whoever tapped sees; after the interaction's time it is too late."""
+    if not interaction.is_expired():
+        send = partial(interaction.followup.send, **plain(words), ephemeral=True)
+        await until_reached(send)
 
 
-async def _send_anew(send: Send, body: Body) -> None:
-    await send(_anew(body))
+async def _send(channel: discord.abc.Messageable, body: Body) -> discord.Message:
+    return await channel.send(**body)
 
 
-def _bodies(rendered: Rendered) -> Iterator[Body]:
-    """Give a message whole, then in words with its buttons, then in words alone."""
-    embed, buttons = rendered.embed(), view(rendered.rows)
-    content = None if embed or rendered.pictures else ELLIPSIS
-    yield _body(content, [embed] if embed else [], rendered.files(), buttons)
-    words = rendered.words() or ELLIPSIS
-    if buttons:
-        yield _body(words, [], [], view(rendered.rows))
-    yield _body(words, [], [], None)
+async def _send_beside(message: discord.PartialMessage, body: Body) -> discord.Message:
+    return await message.channel.send(**body)
 
 
-def _body(
-    content: str | None,
-    embeds: list[discord.Embed],
-    files: list[discord.File],
-    buttons: discord.ui.View | None,
-) -> Body:
-    parts = {"content": content, "embeds": embeds, "files": files, "view": buttons}
-    return {name: part for name, part in parts.items() if part} | {"allowed_mentions": NO_MENTIONS}
+async def _change(message: discord.PartialMessage, body: Body) -> discord.abc.Snowflake:
+    files = {"attachments": body["files"]} if "files" in body else {}
+    parts = {name: part for name, part in body.items() if name != "files"}
+    try:
+        return await message.edit(**NOTHING | parts | files)
+    except discord.HTTPException as error:
+        if error.code not in (UNKNOWN_MESSAGE, ARCHIVED_THREAD):
+            raise
+        log.info("A message cannot be changed, a new one is sent: %s", error)
+    return await _send_beside(message, anew(body))
 
 
-async def _reply(message: discord.Message, body: Body, *, first: bool) -> None:
+async def _reply(message: discord.Message, body: Body, *, first: bool) -> discord.Message:
     if not first:
-        await message.channel.send(**body)
-        return
+        return await message.channel.send(**body)
     reference = message.to_reference(fail_if_not_exists=False)
     try:
-        await message.channel.send(reference=reference, mention_author=False, **body)
+        return await message.channel.send(reference=reference, mention_author=False, **body)
     except discord.HTTPException as error:
         if error.code != NO_HISTORY:
             raise
-        await message.channel.send(**_anew(body))
+    return await message.channel.send(**anew(body))
 
 
-async def _respond(interaction: Interaction, body: Body, *, edits: bool, private: bool) -> None:
+async def _respond(
+    interaction: Interaction, body: Body, *, edits: bool, private: bool
+) -> discord.Message:
     if interaction.is_expired():
-        await _send_late(interaction, body, private=private)
-        return
+        return await _send_late(interaction, body, private=private)
     try:
-        if not (edits and await _edit(interaction, body)):
-            await interaction.followup.send(**_anew(body), ephemeral=private)
+        edited = await _edit(interaction, body) if edits else None
+        return edited or await interaction.followup.send(**anew(body), ephemeral=private)
     except discord.HTTPException as error:
         if error.code not in TOO_LATE:
             raise
         log.info("An interaction's time is over, its answer becomes a message: %s", error)
-        await _send_late(interaction, body, private=private)
+    return await _send_late(interaction, body, private=private)
 
 
-async def _edit(interaction: Interaction, body: Body) -> bool:
-    """Return whether the message now shows the answer; ``False`` where it was deleted."""
-    whole: Body = {"content": None, "embeds": [], "view": None} | body
+async def _edit(interaction: Interaction, body: Body) -> discord.Message | None:
+    """Return the message that now shows the answer; ``None`` where it was deleted."""
+    whole = NOTHING | body
     try:
-        await interaction.edit_original_response(attachments=whole.pop("files", []), **whole)
+        return await interaction.edit_original_response(attachments=whole.pop("files", []), **whole)
     except discord.NotFound as error:
         if error.code != UNKNOWN_MESSAGE:
             raise
-        return False
-    return True
+    return None
 
 
-async def _send_late(interaction: Interaction, body: Body, *, private: bool) -> None:
+async def _send_late(interaction: Interaction, body: Body, *, private: bool) -> discord.Message:
     """Send an answer as a plain message; a private one to whoever asked, never to the channel."""
     if private or interaction.channel_id is None:
-        await interaction.user.send(**_anew(body))
-        return
-    channel = interaction.client.get_partial_messageable(
-        interaction.channel_id, guild_id=interaction.guild_id
-    )
-    await channel.send(**_anew(body))
+        return await interaction.user.send(**anew(body))
+    client: discord.Client = interaction.client
+    channel = client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+    return await channel.send(**anew(body))
 
 
-def _anew(body: Body) -> Body:
-    """Return a body whose files can be sent once more."""
-    for file in body.get("files", ()):
-        file.reset()
-    return body
-
-
-async def _take_back(interaction: Interaction) -> None:
+async def take_back(interaction: Interaction) -> None:
+    """Take the sign away that an answer comes."""
     if interaction.type is not discord.InteractionType.application_command:
         return
     try:

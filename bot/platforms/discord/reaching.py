@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 import aiohttp
 
@@ -11,7 +12,10 @@ from bot.platforms.discord import limits
 log = logging.getLogger(__name__)
 
 
-async def until_reached(request: Callable[[], Awaitable[object]]) -> None:
+T = TypeVar("T")
+
+
+async def until_reached(request: Callable[[], Awaitable[T]]) -> T:
     """Make a request until it leaves; one that left and brought no answer is not repeated.
 
     Discord's own faults and its flood limits are waited for by discord.py. Raises what the request
@@ -21,12 +25,10 @@ async def until_reached(request: Callable[[], Awaitable[object]]) -> None:
     end, pause = loop.time() + limits.UNSENT_SECONDS, limits.SEND_PAUSE_SECONDS
     while True:
         try:
-            await request()
+            return await request()
         except aiohttp.ClientConnectorError as error:
             if loop.time() >= end:
                 raise
             log.warning("Discord was not reached; trying again: %s", error)
-        else:
-            return
         await asyncio.sleep(pause)
         pause = min(2 * pause, limits.SEND_PAUSE_MOST_SECONDS)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import zip_longest
+from typing import TypeVar
 
 import discord
 
@@ -12,6 +13,7 @@ from bot.conversation.replies import (
     Bullets,
     Credit,
     Credits,
+    Document,
     Note,
     Paragraph,
     Picture,
@@ -21,6 +23,8 @@ from bot.conversation.replies import (
 from bot.platforms.discord import limits, markdown
 from bot.platforms.discord.buttons import Rows, pages
 from bot.platforms.texts import ELLIPSIS, clean, shorten, units
+
+F = TypeVar("F", Picture, Document)
 
 GAP = "\n\n"
 LEAST_UNITS = 40
@@ -36,6 +40,7 @@ class Rendered:
     blocks: tuple[Block, ...] = ()
     rows: Rows = ()
     pictures: tuple[Picture, ...] = ()
+    documents: tuple[Document, ...] = ()
 
     def embed(self) -> discord.Embed | None:
         """Return the blocks as an embed; ``None`` where they say nothing."""
@@ -49,29 +54,40 @@ class Rendered:
 
     def words(self) -> str:
         """Return it all as a message's own words, where no embed or no file may be sent."""
-        told = (Paragraph(picture.alt) for picture in self.pictures)
+        told = [Paragraph(picture.alt) for picture in self.pictures]
+        told += [Paragraph(document.name) for document in self.documents]
         return described((*told, *self.blocks), limits.CONTENT_UNITS)
 
     def files(self) -> list[discord.File]:
-        """Return the pictures as files, anew each time, since sending reads them to the end."""
-        return [_file(number, picture) for number, picture in enumerate(self.pictures, start=1)]
+        """Return what goes along as files, anew each time: sending reads them to the end."""
+        files = [_file(number, picture) for number, picture in enumerate(self.pictures, start=1)]
+        return files + [discord.File(BytesIO(each.data), each.name) for each in self.documents]
+
+    def is_empty(self) -> bool:
+        """Return whether it says and shows nothing."""
+        return not (self.rows or self.pictures or self.documents or self.embed())
 
 
 def messages(reply: Reply) -> list[Rendered]:
     """Return a reply as messages: what one cannot hold of files or buttons goes on in the next.
 
-    A picture that Discord would not take is told in words.
+    A picture that Discord would not take is told in words, a document is named. Polls have no
+    right answer here, so that the buttons ask. What would be empty is left out.
     """
     taken = [p for p in reply.pictures if len(p.data) <= limits.FILE_BYTES]
     told = [Paragraph(p.alt) for p in reply.pictures if len(p.data) > limits.FILE_BYTES]
-    blocks = (*told, *reply.blocks)
+    left = [Note(d.name) for d in reply.documents if len(d.data) > limits.FILE_BYTES]
+    files = [d for d in reply.documents if len(d.data) <= limits.FILE_BYTES]
+    blocks = (*told, *reply.blocks, *left)
     *bundles, last = _bundles(taken)
     first, *more = pages(reply.choices)
-    return [
+    every = (
         *(Rendered(pictures=bundle) for bundle in bundles),
         Rendered(blocks, first, last),
         *(Rendered(rows=rows) for rows in more),
-    ]
+        *(Rendered(documents=bundle) for bundle in _bundles(files)),
+    )
+    return [each for each in every if not each.is_empty()]
 
 
 def described(blocks: Sequence[Block], most: int) -> str:
@@ -176,15 +192,15 @@ def _length(pieces: Sequence[Piece]) -> int:
     return sum(units(piece.markdown()) + units(GAP) for piece in pieces) - units(GAP)
 
 
-def _bundles(pictures: Sequence[Picture]) -> list[tuple[Picture, ...]]:
-    """Return pictures in the bundles that messages can carry; at least one, perhaps empty."""
-    bundles: list[tuple[Picture, ...]] = [()]
-    for picture in pictures:
-        size = sum(len(each.data) for each in bundles[-1]) + len(picture.data)
+def _bundles(files: Sequence[F]) -> list[tuple[F, ...]]:
+    """Return files in the bundles that messages can carry; at least one, perhaps empty."""
+    bundles: list[list[F]] = [[]]
+    for file in files:
+        size = sum(len(each.data) for each in bundles[-1]) + len(file.data)
         if len(bundles[-1]) == limits.FILES or size > limits.FILES_BYTES:
-            bundles.append(())
-        bundles[-1] = (*bundles[-1], picture)
-    return bundles
+            bundles.append([])
+        bundles[-1].append(file)
+    return [tuple(bundle) for bundle in bundles]
 
 
 def _file(number: int, picture: Picture) -> discord.File:

@@ -105,6 +105,8 @@ DESCRIPTION_CHARACTERS = 512
 """Of what an empty chat with the bot shows."""
 SHORT_DESCRIPTION_CHARACTERS = 120
 """Of the words on the bot's profile."""
+SETTLED_SECONDS = 15.0
+"""For so long a chat's taps are waited for before they are counted."""
 NOTICES_PAUSE_SECONDS = 10.0
 """Before it is asked again what is to be said unasked, where that failed."""
 

@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from telegram import Bot
 from telegram.error import TelegramError
 
+from bot.conversation.events import Chat
 from bot.conversation.notices import Notice
 from bot.platforms.guide import Guide
-from bot.platforms.telegram.limits import NOTICES_PAUSE_SECONDS
+from bot.platforms.telegram.limits import NOTICES_PAUSE_SECONDS, SETTLED_SECONDS
 from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.outgoing import deliver_notice
 from bot.platforms.telegram.reaching import Reach, is_shut_out
@@ -52,9 +54,15 @@ class Noticing:
         await asyncio.gather(*self._in_hand.values())
 
     async def _listen(self) -> None:
-        async for notice in self._guide.notices("telegram"):
+        async for notice in self._guide.notices("telegram", self._settled):
             if notice.id not in self._in_hand:
                 self._in_hand[notice.id] = asyncio.create_task(self._say(notice))
+
+    async def _settled(self, chat: Chat) -> None:
+        """Wait for the taps of a chat, but not for ever: one may wait for Telegram itself."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SETTLED_SECONDS):
+                await self._order.settled(int(chat.id))
 
     async def _say(self, notice: Notice) -> None:
         """Say a notice; one that fails is left to the guide, which has it come again."""

@@ -72,6 +72,11 @@ class ChatOrder(BaseUpdateProcessor):
         async with self._first_in((chat, False)):
             yield
 
+    async def settled(self, chat: int) -> None:
+        """Wait until the taps are dealt with that came in a chat until now."""
+        async with self._first_in((chat, True)):
+            return
+
     @asynccontextmanager
     async def _first_in(self, *lines: Line) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:

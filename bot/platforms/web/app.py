@@ -13,12 +13,15 @@ from starlette.requests import ClientDisconnect
 
 from bot import __version__
 from bot.errors import UserError
-from bot.platforms.web.bodies import may_carry_photos, why_unreadable
-from bot.platforms.web.chat import Assistant, Chat
+from bot.platforms.guide import Guide
+from bot.platforms.web.bodies import may_carry_photos
+from bot.platforms.web.chat import Chat
 from bot.platforms.web.guard import Guard, Sentence
 from bot.platforms.web.languages import DEFAULT, language_of, pages
 from bot.platforms.web.limits import PHOTO_BYTES
+from bot.platforms.web.news import News
 from bot.platforms.web.recognition import STATUS, Identify, Recognition
+from bot.platforms.web.refusing import refusal, why_refused
 from bot.platforms.web.sessions import remember, session_of
 
 STATIC = Path(__file__).parent / "static"
@@ -33,16 +36,17 @@ apart by an anonymous cookie.
 
 
 def create_app(
-    assistant: Assistant,
+    guide: Guide,
     identify: Identify,
     sentence: Sentence,
     hosts: Sequence[str] | None = None,
 ) -> FastAPI:
     """Return the web chat.
 
-    ``assistant`` answers visitors, ``identify`` answers programs, and ``sentence`` words a
+    ``guide`` answers visitors, ``identify`` answers programs, and ``sentence`` words a
     failure in a language. ``hosts`` are the names it answers to (`hosts_for`; ``None``: any).
-    Nothing the page or ``/docs`` loads comes from another host.
+    Nothing the page or ``/docs`` loads comes from another host. ``app.state.news`` brings what the
+    guide says unasked, as long as its ``run`` does.
     """
     app = FastAPIOffline(
         docs_url=None,
@@ -55,7 +59,8 @@ def create_app(
     app.add_middleware(Guard, sentence=sentence, hosts=hosts)
     _explain_failures(app, sentence)
     app.include_router(Recognition(identify, sentence).router())
-    app.include_router(Chat(assistant).router())
+    app.state.news = News(guide)
+    app.include_router(Chat(guide, app.state.news).router())
     _add_pages(app)
     return app
 
@@ -98,11 +103,12 @@ def _explain_failures(app: FastAPI, sentence: Sentence) -> None:
             return await user_error(request, UserError("photo_too_big", limit=limit))
         if isinstance(error.__cause__, ClientDisconnect):
             raise error.__cause__
-        text = why_unreadable(request) if error.status_code == 400 else error.detail
-        return JSONResponse({"error": text}, error.status_code, error.headers)
+        return JSONResponse(
+            {"error": why_refused(request, error)}, error.status_code, error.headers
+        )
 
     @app.exception_handler(RequestValidationError)
     async def wrong_request(request: Request, error: RequestValidationError) -> Response:
         fields = {str(problem["loc"][-1]) for problem in error.errors()}
-        text = f"The request has no usable value for: {', '.join(sorted(fields))}."
+        text = refusal(request, "unusable", fields=", ".join(sorted(fields)))
         return JSONResponse({"error": text}, 422)

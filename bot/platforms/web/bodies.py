@@ -8,7 +8,7 @@ from fastapi import HTTPException, Request
 from starlette.types import Message, Receive
 
 from bot.errors import UserError
-from bot.platforms.web.limits import ENVELOPE_BYTES, PHOTO_BYTES, PHOTOS, WORDS_BYTES
+from bot.platforms.web.limits import ENVELOPE_BYTES, PHOTO_BYTES, WORDS_BYTES
 
 IDENTIFY_PATH = "/api/identify"
 
@@ -68,17 +68,6 @@ def expected_size(request: Request) -> int:
     return min(limit, int(told)) if told.isdecimal() and len(told) < 20 else limit
 
 
-def why_unreadable(request: Request) -> str:
-    """Return a sentence for a body that is not what its content type says."""
-    if not is_form(request):
-        return "The body of this request cannot be read."
-    most = f"{PHOTOS} photos" if request.url.path == IDENTIFY_PATH else "1 photo"
-    return (
-        "This form cannot be read. It must be multipart/form-data, name its boundary,"
-        f" and carry no more than {most}."
-    )
-
-
 def bounded(receive: Receive, limit: int) -> Receive:
     """Return ``receive`` that raises HTTP 413 once more than ``limit`` bytes have come.
 
@@ -91,7 +80,7 @@ def bounded(receive: Receive, limit: int) -> Receive:
         message = await receive()
         size += len(message.get("body", b""))
         if size > limit:
-            raise HTTPException(413, "The request is too long.")
+            raise HTTPException(413)
         return message
 
     return receive_bounded
@@ -107,7 +96,7 @@ def in_time(receive: Receive, seconds: float) -> Receive:
             async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError:
-            raise HTTPException(408, "The photo took too long to arrive.") from None
+            raise HTTPException(408) from None
         if not message.get("more_body", False):
             deadline = None
         return message

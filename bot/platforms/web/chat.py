@@ -1,34 +1,42 @@
-"""The chat's three doors: a photo, a tap, a text; each is one event and gets one answer."""
+"""The chat's doors: a photo, a tap, a text are one event and get one answer; and the news."""
 
-from typing import Annotated, Protocol
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response, UploadFile
-from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.datastructures import UploadFile as Uploaded
 
 from bot.conversation.events import Command, Event, Photo, Tap, Text, parse_command
-from bot.conversation.replies import Reply
 from bot.errors import UserError
+from bot.platforms.guide import Guide
+from bot.platforms.web import schemas
 from bot.platforms.web.languages import language_of
-from bot.platforms.web.limits import FIELD_BYTES, FIELDS, PHOTO_BYTES, TEXT_CHARACTERS
-from bot.platforms.web.rendering import rendered
-from bot.platforms.web.schemas import Answer, EventId, Problem, TapRequest, TextRequest
+from bot.platforms.web.limits import (
+    FIELD_BYTES,
+    FIELDS,
+    NEWS_AGAIN_SECONDS,
+    PHOTO_BYTES,
+    TEXT_CHARACTERS,
+)
+from bot.platforms.web.news import News
+from bot.platforms.web.refusing import refusal
+from bot.platforms.web.rendering import rendered, rendered_news
+from bot.platforms.web.schemas import Answer, EventId, NewsRequest, Problem, TapRequest, TextRequest
 from bot.platforms.web.sessions import Session, remember, session_of
 
-
-class Assistant(Protocol):
-    """Whoever answers; `bot.conversation.assistant.Assistant` does."""
-
-    async def handle(self, event: Event) -> Reply | None:
-        """Answer an event; ``None`` is silence."""
+SILENCE: dict[int | str, dict[str, Any]] = {204: {"description": "Docent says nothing to this."}}
 
 
 class Chat:
     """The routes of the chat."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        """Let ``assistant`` answer."""
-        self._assistant = assistant
+    def __init__(self, guide: Guide, news: News) -> None:
+        """Let ``guide`` answer; ``news`` are what it says unasked."""
+        self._guide = guide
+        self._news = news
 
     def router(self) -> APIRouter:
         """Return the routes, to be included in an app."""
@@ -36,7 +44,6 @@ class Chat:
             prefix="/api/chat",
             tags=["chat"],
             responses={
-                204: {"description": "Docent says nothing to this."},
                 400: {"model": Problem, "description": "The request cannot be read."},
                 403: {"model": Problem, "description": "The request comes from another site."},
                 413: {"model": Problem, "description": "More than 64 KB."},
@@ -47,15 +54,18 @@ class Chat:
             "/photo",
             summary="Send a photo",
             response_model=Answer,
-            responses={
+            responses=SILENCE
+            | {
                 408: {"model": Problem, "description": "The photo came too slowly."},
                 413: {"model": Problem, "description": "More than 20 MB."},
                 503: {"model": Problem, "description": "Too many photos wait; try later."},
             },
             form_limits={"max_files": 1, "max_fields": FIELDS, "max_part_size": FIELD_BYTES},
         )(self.photo)
-        router.post("/tap", response_model=Answer, summary="Tap a button")(self.tap)
-        router.post("/text", response_model=Answer, summary="Write something")(self.text)
+        answers: dict[str, Any] = {"response_model": Answer, "responses": SILENCE}
+        router.post("/tap", summary="Tap a button", **answers)(self.tap)
+        router.post("/text", summary="Write something", **answers)(self.text)
+        router.post("/news", response_model=schemas.News, summary="Hear what is new")(self.news)
         return router
 
     async def photo(
@@ -68,40 +78,50 @@ class Chat:
         """Send a photo, at most 20 MB, perhaps with words to it."""
         session = session_of(request)
         event = Photo(
-            id=f"{session.id}:{event_id}",
-            chat=session.chat,
-            person=session.person,
-            language=language_of(request),
-            picture=await picture_of(photo),
-            caption=caption,
+            picture=await picture_of(photo), caption=caption, **_from(request, session, event_id)
         )
         return await self._answer(request, session, event)
 
     async def tap(self, request: Request, tapped: TapRequest) -> Response:
         """Tap a button of an earlier answer; `data` is what the button carried."""
         session = session_of(request)
-        event = Tap(
-            id=f"{session.id}:{tapped.id}",
-            chat=session.chat,
-            person=session.person,
-            language=language_of(request),
-            data=tapped.data,
-        )
-        return await self._answer(request, session, event)
+        event = Tap(data=tapped.data, **_from(request, session, tapped.id))
+        return await self._answer(request, session, event, tapped.message)
 
     async def text(self, request: Request, written: TextRequest) -> Response:
         """Write a name, a question, or a command such as `/artist Vermeer`."""
         session = session_of(request)
-        event = words(written, session, language_of(request))
+        event = words(written.text, _from(request, session, written.id))
         return await self._answer(request, session, event)
 
-    async def _answer(self, request: Request, session: Session, event: Event) -> Response:
-        reply = await self._assistant.handle(event)
-        response = (
-            Response(status_code=204)
-            if reply is None
-            else JSONResponse(rendered(reply).model_dump())
+    async def news(self, request: Request, asked: NewsRequest) -> Response:
+        """Fetch what Docent said unasked: the answer to a round, the next question.
+
+        Call this where an answer has a `message` or says `expects_news`, and once when the page is
+        opened. With `wait`, the request is held open for up to 25 seconds while there is nothing.
+        """
+        session = session_of(request)
+        for message in asked.shown:
+            await self._news.shown(session.chat, message)
+        for notice in asked.told:
+            await self._news.fetched(session.chat, notice)
+        held = not asked.wait or await self._news.listen(session.chat, partial(_gone, request))
+        return await _json(
+            rendered_news,
+            self._news.waiting(session.chat),
+            expected=self._news.awaits(session.chat),
+            again_in=0 if held else NEWS_AGAIN_SECONDS,
         )
+
+    async def _answer(
+        self, request: Request, session: Session, event: Event, tapped: str = ""
+    ) -> Response:
+        reply = await self._guide.handle(event)
+        if reply is None:
+            response = Response(status_code=204)
+        else:
+            message = self._news.asked(session.chat, reply, tapped)
+            response = await _json(rendered, reply, message)
         remember(response, session, secure=request.url.scheme == "https")
         return response
 
@@ -113,13 +133,31 @@ async def picture_of(photo: Uploaded) -> bytes:
     return await photo.read()
 
 
-def words(written: TextRequest, session: Session, language: str) -> Command | Text:
-    """Return what was written as the event it is."""
-    id_ = f"{session.id}:{written.id}"
-    chat, person = session.chat, session.person
-    if command := parse_command(written.text):
+def words(text: str, common: dict[str, Any]) -> Command | Text:
+    """Return what was written as the event it is; ``common`` is what all events have."""
+    if command := parse_command(text):
         name, argument = command
-        return Command(
-            id=id_, chat=chat, person=person, language=language, name=name, argument=argument
-        )
-    return Text(id=id_, chat=chat, person=person, language=language, text=written.text)
+        return Command(name=name, argument=argument, **common)
+    return Text(text=text, **common)
+
+
+def _from(request: Request, session: Session, event_id: str) -> dict[str, Any]:
+    """Return what an event says of where it comes from."""
+    return {
+        "id": f"{session.id}:{event_id}",
+        "chat": session.chat,
+        "person": session.person(refusal(request, "guest")),
+        "language": language_of(request),
+    }
+
+
+async def _gone(request: Request) -> None:
+    """Return once whoever waits for an answer has left."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _json(render: Callable[..., BaseModel], *told: Any, **values: Any) -> Response:
+    """Return what is rendered; with pictures and files it is long, and made off the event loop."""
+    body = await asyncio.to_thread(lambda: render(*told, **values).model_dump_json())
+    return Response(body, media_type="application/json")

@@ -23,6 +23,7 @@ from bot.platforms.web.bodies import (
 from bot.platforms.web.hosts import host_of
 from bot.platforms.web.languages import language_of
 from bot.platforms.web.limits import HELD_BYTES, PATIENCE_SECONDS, UPLOAD_SECONDS
+from bot.platforms.web.refusing import refusal
 
 log = logging.getLogger(__name__)
 
@@ -49,8 +50,6 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(), microphone=()",
 }
 HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-FOREIGN = "This request comes from another site. Open Docent's own page and try there."
-UNKNOWN_NAME = "Docent does not go by this name. Open it as localhost or 127.0.0.1, with its port."
 
 
 class Guard:
@@ -72,8 +71,8 @@ class Guard:
             return
         request = Request(scope, receive)
         reply = _Reply(request, send)
-        if refusal := self._refusal(request):
-            await reply.problem(refusal, 403)
+        if reason := self._refusal(request):
+            await reply.problem(refusal(request, reason), 403)
             return
         try:
             await self._answer(request, reply)
@@ -88,9 +87,10 @@ class Guard:
             await reply.problem(self._sentence(fault, language_of(request)), 500)
 
     def _refusal(self, request: Request) -> str:
+        """Return why a request is not heard, as a key; "" for one that is."""
         if self._hosts is not None and host_of(request) not in self._hosts:
-            return UNKNOWN_NAME
-        return FOREIGN if is_foreign(request) else ""
+            return "unknown_name"
+        return "foreign" if is_foreign(request) else ""
 
     async def _answer(self, request: Request, reply: "_Reply") -> None:
         receive = bounded(request.receive, body_limit(request))

@@ -22,3 +22,28 @@ PATIENCE_SECONDS = 5.0
 """How long a photo waits for its share of `HELD_BYTES`."""
 UPLOAD_SECONDS = 90.0
 """How long a photo may take to arrive, holding its share: as long as the page waits."""
+DOCUMENT_BYTES = 8 * 1024 * 1024
+"""A file in an answer; a larger one is named, and not sent."""
+NEWS_WAIT_SECONDS = 25.0
+"""How long a request for news is held open: less than any proxy's patience."""
+LISTENERS = 64
+"""Requests for news that are held open at one time."""
+LISTENERS_A_CHAT = 2
+"""The same, of one browser: a tab or two, or one that left without a word."""
+NEWS_AGAIN_SECONDS = 5.0
+"""When to ask again where a request for news could not be held open."""
+ACKNOWLEDGED = 32
+"""Messages that one request can report."""
+NEWS_A_CHAT = 8
+NEWS_HELD = 1000
+NEWS_BYTES = 64 * 1024 * 1024
+"""News that wait to be fetched, and the pictures and files in them."""
+NEWS_KEPT_SECONDS = 24 * 3600.0
+"""News that nobody fetches in this time are dropped."""
+NEWS_UNTOLD_SECONDS = 300.0
+"""News that nobody fetches count as told after this time: they wait here, and no longer there."""
+NEWS_PAUSE_SECONDS = 5.0
+"""Between two attempts to hear news from a guide who cannot say any."""
+QUESTIONS_HELD = 4096
+QUESTION_SECONDS = 900.0
+"""How long news are expected about a question."""

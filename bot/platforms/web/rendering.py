@@ -3,13 +3,24 @@
 import base64
 from urllib.parse import urlsplit
 
-from bot.conversation.replies import Block, Bullets, Credits, Note, Paragraph, Picture, Reply, Title
+from bot.conversation.replies import (
+    Block,
+    Bullets,
+    Credits,
+    Document,
+    Note,
+    Paragraph,
+    Picture,
+    Reply,
+    Title,
+)
 from bot.platforms.web import schemas
-from bot.platforms.web.limits import PICTURE_BYTES
+from bot.platforms.web.limits import DOCUMENT_BYTES, PICTURE_BYTES
+from bot.platforms.web.mailbox import Letter, expects_news
 
 
-def rendered(reply: Reply) -> schemas.Answer:
-    """Return a reply as the API gives it."""
+def rendered(reply: Reply, message: str = "") -> schemas.Answer:
+    """Return a reply as the API gives it; ``message`` names it, where news can come about it."""
     shown = [picture for picture in reply.pictures if len(picture.data) <= PICTURE_BYTES]
     told = [Paragraph(picture.alt) for picture in reply.pictures if picture not in shown]
     return schemas.Answer(
@@ -22,7 +33,30 @@ def rendered(reply: Reply) -> schemas.Answer:
         replaces=reply.replaces,
         toast=reply.toast,
         again=reply.again,
+        documents=[_document(document) for document in reply.documents],
+        message=message,
+        expects_news=bool(message) and expects_news(reply),
     )
+
+
+def rendered_news(letters: list[Letter], *, expected: bool, again_in: float) -> schemas.News:
+    """Return news as the API gives them."""
+    items = [
+        schemas.NewsItem(
+            id=letter.notice.id,
+            message=letter.message,
+            answer=rendered(letter.notice.reply, letter.message),
+        )
+        for letter in letters
+    ]
+    return schemas.News(items=items, expects_news=expected, again_in=again_in)
+
+
+def _document(document: Document) -> schemas.Document:
+    """Return a file that travels inside the answer, unless it is too large for that."""
+    size = len(document.data)
+    data = base64.b64encode(document.data).decode() if size <= DOCUMENT_BYTES else ""
+    return schemas.Document(name=document.name, mime=document.mime, size=size, data=data)
 
 
 def _picture(picture: Picture) -> schemas.Picture:

@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.conversation.replies import CHOICE_DATA_BYTES
-from bot.platforms.web.limits import TEXT_CHARACTERS
+from bot.platforms.web.limits import ACKNOWLEDGED, TEXT_CHARACTERS
 
 EventId = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 """Made by the browser, a UUID: a request sent again with the same id is the same event."""
+Name = Annotated[str, Field(min_length=1, max_length=128)]
+"""What an answer or a piece of news is called."""
 Share = Annotated[float, Field(ge=0, le=1, description="Calibrated probability")]
 
 
@@ -96,10 +98,11 @@ class Unreadable(Problem):
 
 
 class TapRequest(BaseModel):
-    """A button was tapped."""
+    """A button was tapped, of the answer that is called ``message``, if that has a name."""
 
     id: EventId
     data: Annotated[str, Field(min_length=1, max_length=CHOICE_DATA_BYTES)]
+    message: Annotated[str, Field(max_length=128)] = ""
 
 
 class TextRequest(BaseModel):
@@ -107,6 +110,17 @@ class TextRequest(BaseModel):
 
     id: EventId
     text: Annotated[str, Field(min_length=1, max_length=TEXT_CHARACTERS)]
+
+
+class NewsRequest(BaseModel):
+    """What is on the screen since the last time, and whether to wait for what comes next.
+
+    ``shown`` are messages of answers, ``told`` are ids of news.
+    """
+
+    shown: Annotated[list[Name], Field(max_length=ACKNOWLEDGED)] = []
+    told: Annotated[list[Name], Field(max_length=ACKNOWLEDGED)] = []
+    wait: bool = False
 
 
 class TextBlock(BaseModel):
@@ -156,11 +170,22 @@ class Picture(BaseModel):
     alt: str
 
 
+class Document(BaseModel):
+    """A file, whole, as base64; ``data`` is empty where it is too large. ``size``: in bytes."""
+
+    name: str
+    mime: Literal["application/pdf", "text/csv"]
+    size: Annotated[int, Field(ge=0)]
+    data: str
+
+
 class Answer(BaseModel):
-    """What Docent says: pictures, then blocks, then buttons.
+    """What Docent says: pictures, then blocks, then buttons, then files; or only a ``toast``.
 
     ``replaces``: in place of the message whose button was tapped. ``again``, where it is not empty:
-    a second tap of the same button needs no second copy, but this word.
+    a second tap of the same button needs no second copy, but this word. ``message``, where it is
+    not empty, is reported to `/api/chat/news` once the answer is on the screen; ``expects_news``:
+    something will follow there.
     """
 
     pictures: list[Picture]
@@ -169,3 +194,27 @@ class Answer(BaseModel):
     replaces: bool
     toast: str
     again: str
+    documents: list[Document]
+    message: str
+    expects_news: bool
+
+
+class NewsItem(BaseModel):
+    """Something said unasked. It takes the place of the answer of this ``message``, if there is
+    one on the screen; ``id`` is reported once it is there, and comes again until then.
+    """
+
+    id: str
+    message: str
+    answer: Answer
+
+
+class News(BaseModel):
+    """All that was said unasked and not reported yet, in its order.
+
+    ``expects_news``: more will follow; ask again after ``again_in`` seconds.
+    """
+
+    items: list[NewsItem]
+    expects_news: bool
+    again_in: Annotated[float, Field(ge=0)]

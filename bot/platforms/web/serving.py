@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from bot.platforms import PlatformError
 from bot.platforms.web.limits import CONNECTIONS, GRACE_SECONDS
+from bot.platforms.web.news import News
 
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
 
@@ -19,7 +20,7 @@ class Server:
     """An app on a bound port: `address` is open already, and `run` answers what comes there."""
 
     def __init__(self, app: FastAPI, listener: socket.socket) -> None:
-        """Serve ``app`` on a listening socket, which `run` closes."""
+        """Serve the web chat on a listening socket, which `run` closes."""
         self._app = app
         self._listener = listener
         host, port = listener.getsockname()[:2]
@@ -27,7 +28,10 @@ class Server:
         self.address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Answer until ``stop`` is set, then finish what is in hand."""
+        """Answer until ``stop`` is set, then finish what is in hand.
+
+        Pages that wait for news are let go at once.
+        """
         config = uvicorn.Config(
             self._app,
             log_config=None,
@@ -37,12 +41,14 @@ class Server:
             limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        server = _Uvicorn(config)
-        watch = asyncio.create_task(_exit_after(stop, server))
+        server, news = _Uvicorn(config), self._app.state.news
+        beside = [asyncio.create_task(news.run()), asyncio.create_task(_exit(stop, news, server))]
         try:
             await server.serve(sockets=[self._listener])
         finally:
-            watch.cancel()
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
             self._listener.close()
 
 
@@ -68,8 +74,9 @@ def _reason(error: OSError, host: str, port: int) -> str:
     return f"The web chat cannot open {host}:{port}. Check WEB_HOST and WEB_PORT."
 
 
-async def _exit_after(stop: asyncio.Event, server: uvicorn.Server) -> None:
+async def _exit(stop: asyncio.Event, news: News, server: uvicorn.Server) -> None:
     await stop.wait()
+    news.close()
     server.should_exit = True
 
 

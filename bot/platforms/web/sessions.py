@@ -30,10 +30,9 @@ class Session:
         """The chat of this browser."""
         return Chat("web", self.id)
 
-    @property
-    def person(self) -> Person:
-        """The one person in it."""
-        return Person(self.id)
+    def person(self, name: str) -> Person:
+        """Return the one person in it, by the name that guests have."""
+        return Person(self.id, name)
 
 
 def session_of(request: Request) -> Session:

@@ -43,7 +43,11 @@ BUILT = (
     | {f"game_said_by_{who}" for who in get_args(Decided) if who}
     | {f"follow_{asked}" for asked in (*QUESTIONS, "filler")}
     | {f"{key}_here" for key in re.findall(r'locally\(event, "(\w+)"', SOURCES)}
-    | {key for key in ENGLISH if key.startswith(("menu_", "place_", "no_", "told_", "set_"))}
+    | {
+        key
+        for key in ENGLISH
+        if key.startswith(("menu_", "place_", "no_", "told_", "set_", "quiz_word_"))
+    }
 )
 NOTES = {"shortened", "stale", "wikipedia_unavailable", "no_page", "in_english"}
 """What `knowledge.library.Story.note` may hold."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,7 +40,7 @@ def answered(body: object, status: int = 200) -> web.Response:
 
 @asynccontextmanager
 async def discord_answering(
-    monkeypatch: pytest.MonkeyPatch, status: int
+    monkeypatch: pytest.MonkeyPatch, status: int, flags: int = 0
 ) -> AsyncIterator[list[str]]:
     """A server in Discord's place on loopback; it keeps what it was asked."""
     asked: list[str] = []
@@ -51,7 +52,7 @@ async def discord_answering(
         if status == 200 and request.path == "/oauth2/applications/@me":
             application = {"id": "4242", "name": "docent", "description": "", "icon": None}
             owner = {"bot_public": True, "bot_require_code_grant": False, "owner": ME}
-            return answered(application | owner | {"verify_key": "", "flags": 0})
+            return answered(application | owner | {"verify_key": "", "flags": flags})
         return answered({"message": "no", "code": 0}, status)
 
     app = web.Application()
@@ -76,8 +77,23 @@ async def test_check_names_the_bot_and_the_links_that_invite_it(
     assert "docent" in sentence
     assert "client_id=4242&scope=bot+applications.commands&permissions=" in sentence
     assert "&integration_type=0" in sentence
+    asked = re.search(r"permissions=(\d+)", sentence)
+    assert asked is not None
+    may = discord.Permissions(int(asked[1]))
+    assert may.create_public_threads and may.send_messages_in_threads and may.attach_files
+    assert not may.administrator and not may.manage_messages
     assert "scope=applications.commands&integration_type=1" in sentence
     assert SECRET not in sentence
+
+
+async def test_check_says_if_discord_does_not_let_the_bot_read_messages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with discord_answering(monkeypatch, 200):
+        with pytest.raises(PlatformError, match="Message Content Intent"):
+            await check(TOKEN, True)
+    async with discord_answering(monkeypatch, 200, flags=1 << 19):
+        assert "docent" in await check(TOKEN, True)
 
 
 async def test_check_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +164,7 @@ def test_token_that_is_revoked_while_running_is_told_as_one_that_is_refused() ->
 def test_nothing_is_listened_to_that_discord_must_approve() -> None:
     asked = {name for name, on in intents() if on}
     assert asked == {"guilds", "guild_messages", "dm_messages"}
+    assert {name for name, on in intents(True) if on} - asked == {"message_content"}
 
 
 async def test_a_token_that_cannot_be_one_ends_docent_with_a_sentence(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.platforms.repeats import REPEAT_SECONDS, Repeats
 
 ME: Any = SimpleNamespace(id=42)
 HALL, ANN = Chat("discord", "77", is_group=True), Person("7", "Ann")
-COMMON = Common(id="m1", chat=HALL, person=ANN, language="de")
+COMMON = Common(id="m1", chat=HALL, person=ANN, language="de", addressed=True)
 
 
 class File:
@@ -114,23 +115,113 @@ def test_phones_picture_is_known_by_its_name_where_its_kind_is_not_told() -> Non
 
 
 @pytest.mark.parametrize(
-    ("guild", "private", "group"), [(1, False, True), (None, True, True), (None, False, False)]
+    ("guild", "private", "group", "manages", "runs"),
+    [
+        (1, False, True, True, True),
+        (1, False, True, False, False),
+        (None, True, True, False, True),
+        (None, False, False, False, True),
+    ],
 )
-def test_command_tells_who_where_and_in_which_language(guild, private, group) -> None:
+def test_command_tells_who_where_and_in_which_language(
+    guild: int | None, private: bool, group: bool, manages: bool, runs: bool
+) -> None:
     interaction: Any = SimpleNamespace(
         id=5,
         user=SimpleNamespace(id=7, display_name="Ann"),
         guild_id=guild,
-        channel_id=77,
+        channel=SimpleNamespace(id=77),
+        client=SimpleNamespace(
+            get_guild=lambda id_: object(), intents=discord.Intents(message_content=False)
+        ),
         locale=discord.Locale.brazil_portuguese,
         context=SimpleNamespace(private_channel=private),
+        permissions=discord.Permissions(manage_guild=manages),
     )
-    assert read_interaction(interaction) == {
+    common = read_interaction(interaction)
+    assert common == {
         "id": "i5",
         "chat": Chat("discord", "77", is_group=group),
-        "person": ANN,
+        "person": replace(ANN, runs_chat=runs),
         "language": "pt-br",
+        "addressed": True,
     }
+    assert common["chat"].sees_all is not group
+    assert not common["chat"].takes_answers
+
+
+@pytest.mark.parametrize("manages", [True, False])
+def test_who_manages_a_server_runs_its_chats(manages: bool) -> None:
+    member = discord.Member.__new__(discord.Member)
+    member._user = SimpleNamespace(id=7, display_name="Ann", bot=False, global_name="Ann", name="A")
+    member.nick = None
+    with pytest.MonkeyPatch.context() as patch:
+        may = discord.Permissions(manage_guild=manages)
+        patch.setattr(discord.Member, "guild_permissions", may)
+        event = read_message(message("<@42> /settings", author=member), ME, "de")
+    assert isinstance(event, Command)
+    assert event.person == replace(ANN, runs_chat=manages)
+
+
+def in_thread(id_: int, parent: int) -> discord.Thread:
+    """A thread, as far as it is read."""
+    thread = discord.Thread.__new__(discord.Thread)
+    thread.id, thread.parent_id = id_, parent
+    return thread
+
+
+def test_thread_belongs_to_its_channel() -> None:
+    event = read_message(message("<@42> hi", channel=in_thread(99, 77)), ME, "de")
+    assert event is not None
+    assert event.chat == Chat("discord", "77", is_group=True, thread="99")
+    assert not event.chat.branches
+
+
+def test_picture_that_nobody_addressed_counts_where_all_messages_are_shown() -> None:
+    shown: Any = {"attachments": [File()]}
+    assert read_message(message("my lunch", **shown), ME, "de") is None
+    event = read_message(message("my lunch", **shown), ME, "de", sees_all=True)
+    assert isinstance(event, PictureEvent)
+    assert not event.addressed
+    assert event.chat.sees_all
+    whole = event.with_bytes([b"picture"])
+    assert not whole.addressed
+    assert read_message(message("just words"), ME, "de", sees_all=True) is None
+    called = read_message(message("<@42>", **shown), ME, "de", sees_all=True)
+    assert called is not None and called.addressed
+
+
+@pytest.mark.parametrize(
+    ("public", "member", "threads", "branches"),
+    [
+        (True, True, True, True),
+        (False, True, True, False),
+        (True, False, True, False),
+        (True, True, False, False),
+    ],
+)
+def test_thread_can_be_opened_by_a_public_command_where_the_bot_may(
+    public: bool, member: bool, threads: bool, branches: bool
+) -> None:
+    channel = discord.TextChannel.__new__(discord.TextChannel)
+    channel.id = 77
+    may = discord.Permissions(create_public_threads=threads, send_messages_in_threads=True)
+    interaction: Any = SimpleNamespace(
+        id=5,
+        user=SimpleNamespace(id=7, display_name="Ann"),
+        guild_id=1,
+        channel=channel,
+        client=SimpleNamespace(
+            get_guild=lambda id_: object() if member else None,
+            intents=discord.Intents(message_content=True),
+        ),
+        locale=discord.Locale.german,
+        permissions=discord.Permissions.none(),
+        app_permissions=may,
+    )
+    chat = read_interaction(interaction, public=public)["chat"]
+    assert chat.branches is branches
+    assert chat.sees_all is member
 
 
 def test_pictures_that_were_had_are_one_question_with_the_words_at_the_first() -> None:

@@ -9,9 +9,11 @@ from bot.conversation.replies import (
     Choice,
     Credit,
     Credits,
+    Document,
     Note,
     Paragraph,
     Picture,
+    Poll,
     Reply,
     Title,
 )
@@ -133,11 +135,40 @@ def test_link_that_is_none_is_a_name() -> None:
     assert embed.description == "-# Sources: Evil, "
 
 
-def test_reply_that_says_nothing_is_no_embed() -> None:
-    assert only(Reply(())).embed() is None
-    assert (
-        only(Reply((Title(" "), Paragraph(""), Bullets(("",)), Credits("S", ())))).embed() is None
-    )
+def test_reply_that_says_nothing_is_no_message() -> None:
+    assert messages(Reply(())) == []
+    silent = (Title(" "), Paragraph(""), Bullets(("",)), Credits("S", ()))
+    assert messages(Reply(silent)) == []
+    assert only(Reply(silent, ((Choice("A", "a"),),))).embed() is None
+
+
+def test_documents_come_last_and_one_that_is_too_large_is_named() -> None:
+    pdf = Document(b"%PDF", "tour.pdf", "application/pdf")
+    table = Document(b"stop", "tour.csv", "text/csv")
+    large = Document(b"x" * (limits.FILE_BYTES + 1), "large.pdf", "application/pdf")
+    reply = Reply((Paragraph("All."),), documents=(pdf, large, table))
+    words, files = messages(reply)
+    embed = words.embed()
+    assert embed is not None
+    assert embed.description == "All.\n\n-# large.pdf"
+    assert [file.filename for file in files.files()] == ["tour.pdf", "tour.csv"]
+    assert files.words() == "tour.pdf\n\ntour.csv"
+
+
+def test_album_of_a_recap_is_ten_to_a_message_each_with_its_words() -> None:
+    pictures = tuple(Picture(b"p", f"Stop {n}", "image/jpeg") for n in range(12))
+    first, last = messages(Reply((Paragraph("All."),), pictures=pictures))
+    assert [file.description for file in first.files()] == [f"Stop {n}" for n in range(10)]
+    assert [file.description for file in last.files()] == ["Stop 10", "Stop 11"]
+    assert last.embed() is not None and first.embed() is None
+
+
+def test_poll_is_asked_by_buttons() -> None:
+    poll = Poll("Who?", ("Monet", "Manet"), 0, "", 20, ("quiz:0", "quiz:1"))
+    rows = ((Choice("Monet", "quiz:0"),), (Choice("Manet", "quiz:1"),))
+    rendered = only(Reply((Paragraph("Who?"),), rows, poll=poll))
+    assert rendered.rows == rows
+    assert rendered.embed() is not None
 
 
 def test_pictures_go_with_the_words_and_their_alt_text() -> None:

@@ -65,7 +65,8 @@ def test_photo_that_is_small_in_all_sizes_is_taken_in_the_largest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "mime"), [("IMG.HEIC", ""), ("a.avif", "application/octet-stream"), ("a", "image/heic")]
+    ("name", "mime"),
+    [("IMG.HEIC", ""), ("a.avif", "application/octet-stream"), ("a", "image/heic")],
 )
 def test_file_with_a_pictures_name_or_type_is_a_picture(name: str, mime: str) -> None:
     event = event_of(document={**FILE, "file_name": name, "mime_type": mime})

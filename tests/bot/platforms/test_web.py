@@ -87,6 +87,7 @@ async def test_the_description_has_the_routes_and_an_example_that_is_true(
         "/api/chat/photo",
         "/api/chat/tap",
         "/api/chat/text",
+        "/api/chat/news",
         "/health",
     }
     example = description["components"]["schemas"]["Recognised"]["example"]

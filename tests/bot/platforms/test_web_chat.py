@@ -7,7 +7,17 @@ import httpx
 import pytest
 
 from bot.conversation.events import Chat, Command, Person, Photo, Tap, Text
-from bot.conversation.replies import Credit, Credits, Note, Picture, Reply
+from bot.conversation.replies import (
+    Choice,
+    Credit,
+    Credits,
+    Document,
+    Note,
+    Paragraph,
+    Picture,
+    Poll,
+    Reply,
+)
 from bot.platforms.web.rendering import rendered
 from bot.platforms.web.schemas import Answer, TextBlock
 from bot.platforms.web.sessions import COOKIE
@@ -121,6 +131,62 @@ async def test_a_picture_comes_inside_the_answer_with_its_words(
     assert texts == [picture.alt, "A hint."]
 
 
+async def test_files_come_inside_the_answer_and_too_large_ones_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = (
+        Document(b"%PDF-1.7 ...", "tour.pdf", "application/pdf"),
+        Document(b"number,title\n", "tour.csv", "text/csv"),
+    )
+    told = rendered(Reply((Note("Here."),), documents=files)).documents
+    assert [(each.name, each.mime, each.size) for each in told] == [
+        ("tour.pdf", "application/pdf", 12),
+        ("tour.csv", "text/csv", 13),
+    ]
+    assert [base64.b64decode(each.data) for each in told] == [each.data for each in files]
+
+    monkeypatch.setattr("bot.platforms.web.rendering.DOCUMENT_BYTES", 12)
+    told = rendered(Reply((), documents=files)).documents
+    assert [bool(each.data) for each in told] == [True, False]
+    assert told[1].size == 13
+
+
+async def test_a_word_in_passing_is_an_answer_and_holds_nothing_else(
+    visitor: httpx.AsyncClient, guide: Guide
+) -> None:
+    guide.answers["hand:1"] = Reply((), toast="Noted: Monet")
+    answer = await visitor.post("/api/chat/tap", json={"id": ID, "data": "hand:1"})
+    assert answer.status_code == 200
+    content = answer.json()
+    assert content.pop("toast") == "Noted: Monet"
+    assert not any(content.values())
+
+
+async def test_a_poll_is_asked_by_blocks_and_choices() -> None:
+    poll = Poll("Who?", ("Monet", "Manet"), 0, "Monet it is.", 30, ("a", "b"))
+    reply = Reply((Paragraph("Who?"),), ((Choice("Monet", "a"), Choice("Manet", "b")),), poll=poll)
+    assert rendered(reply) == rendered(Reply(reply.blocks, reply.choices))
+
+
+@pytest.mark.parametrize(
+    ("reply", "named", "expects"),
+    [
+        (GUESSES, False, False),
+        (Reply(GUESSES.blocks, GUESSES.choices, key="round:7"), True, True),
+        (Reply(GUESSES.blocks, key="recap:7"), True, False),
+    ],
+)
+async def test_an_answer_with_a_key_has_a_name_and_only_a_question_expects_news(
+    visitor: httpx.AsyncClient, guide: Guide, reply: Reply, named: bool, expects: bool
+) -> None:
+    guide.answers["tour"] = reply
+    answer = await visitor.post("/api/chat/text", json={"id": ID, "text": "/tour"})
+    assert bool(answer.json()["message"]) is named
+    assert answer.json()["expects_news"] is expects
+    assert "round" not in answer.json()["message"], "what the guide calls it is the guide's own"
+    assert guide.shown_keys == [], "it was sent, and perhaps never arrived"
+
+
 @pytest.mark.parametrize(
     ("header", "language"),
     [
@@ -192,7 +258,7 @@ async def test_one_browser_is_one_chat_and_another_is_another(guide: Guide) -> N
     assert one.id == again.id
     assert (one.chat, one.person) == (again.chat, again.person)
     assert one.chat == Chat("web", one.person.id)
-    assert one.person == Person(one.chat.id)
+    assert one.person == Person(one.chat.id, "Guest")
     assert one.chat != other.chat
     assert one.id != other.id, "an id made by a stranger's browser must not be taken for ours"
 

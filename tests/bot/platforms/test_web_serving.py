@@ -7,8 +7,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
+from bot.conversation.notices import Notice
+from bot.conversation.replies import Paragraph, Reply
 from bot.platforms import PlatformError
 from bot.platforms.web import create_app, serve
+from bot.platforms.web.limits import LISTENERS_A_CHAT
 from bot.platforms.web.serving import Server
 from tests.bot.platforms.web_guide import Guide, identify, sentence
 
@@ -49,6 +52,47 @@ async def test_what_is_in_hand_is_answered_before_it_stops(server: Server, guide
         assert not running.done()
         guide.door.set()
         assert (await asked).status_code == 200
+    await asyncio.wait_for(running, 5)
+
+
+async def test_pages_that_wait_for_news_do_not_hold_up_the_end(server: Server) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(server.run(stop))
+    async with httpx.AsyncClient(base_url=server.address) as client:
+        waiting = asyncio.create_task(client.post("/api/chat/news", json={"wait": True}))
+        await asyncio.wait([waiting], timeout=0.5)
+        assert not waiting.done()
+        stop.set()
+        answer = await asyncio.wait_for(waiting, 5)
+    assert answer.json()["again_in"] > 0
+    await asyncio.wait_for(running, 5)
+
+
+async def test_what_is_said_unasked_reaches_a_waiting_page(server: Server, guide: Guide) -> None:
+    stop = asyncio.Event()
+    running = asyncio.create_task(server.run(stop))
+    async with httpx.AsyncClient(base_url=server.address) as client:
+        await client.post("/api/chat/text", json=MESSAGE)
+        waiting = asyncio.create_task(client.post("/api/chat/news", json={"wait": True}))
+        await asyncio.wait([waiting], timeout=0.3)
+        chat = guide.events[0].chat
+        await guide.to_say.put(Notice("round:1", chat, Reply((Paragraph("It was Monet."),))))
+        answer = await asyncio.wait_for(waiting, 5)
+    assert [item["id"] for item in answer.json()["items"]] == ["round:1"]
+    stop.set()
+    await asyncio.wait_for(running, 5)
+
+
+async def test_who_leaves_makes_room_for_who_comes(server: Server) -> None:
+    """Over real connections: a page that is closed while it waits holds no place."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(server.run(stop))
+    async with httpx.AsyncClient(base_url=server.address) as client:
+        await client.get("/")
+        for _ in range(2 * LISTENERS_A_CHAT):
+            with pytest.raises(httpx.ReadTimeout):
+                await client.post("/api/chat/news", json={"wait": True}, timeout=0.3)
+    stop.set()
     await asyncio.wait_for(running, 5)
 
 

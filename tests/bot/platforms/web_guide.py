@@ -1,11 +1,14 @@
 """A guide for the web chat's tests: answers like Docent's, known in advance, and a memory."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 
-from bot.conversation.events import Command, Event, Photo, Tap, Text
+from bot.conversation.cards import Cards
+from bot.conversation.events import Chat, Command, Event, Photo, Tap, Text
+from bot.conversation.notices import Notice, Settled, at_once
 from bot.conversation.replies import (
     Bullets,
     Choice,
@@ -88,7 +91,8 @@ ANSWERS = {"guess": LIFE, "artist": LIFE, "works": WORKS, "style": MOVEMENT}
 class Guide:
     """An assistant that remembers every event and waits at ``door`` before it answers.
 
-    ``heard`` is set by the first event.
+    ``heard`` is set by the first event; ``answers`` has what is said to some commands; ``to_say``
+    is said unasked.
     """
 
     def __init__(self) -> None:
@@ -96,6 +100,11 @@ class Guide:
         self.heard = asyncio.Event()
         self.door = asyncio.Event()
         self.door.set()
+        self.answers: dict[str, Reply] = {}
+        self.to_say: asyncio.Queue[Notice] = asyncio.Queue()
+        self.told_notices: list[tuple[str, str]] = []
+        self.shown_keys: list[tuple[Chat, str, str]] = []
+        self.reported = asyncio.Event()
 
     async def handle(self, event: Event) -> Reply | None:
         self.events.append(event)
@@ -106,6 +115,8 @@ class Guide:
                 return GUESSES
             case Tap(data="photo:7"):
                 return Reply(GUESSES.blocks, GUESSES.choices, replaces=True)
+            case Tap(data=data) | Command(name=data) if data in self.answers:
+                return self.answers[data]
             case Tap(data=data):
                 return ANSWERS[data.partition(":")[0]]
             case Command(name="silence"):
@@ -115,6 +126,35 @@ class Guide:
             case Text(text=text):
                 return Reply((Paragraph(f"You wrote: {text}"),))
         raise AssertionError(event)
+
+    async def notices(self, platform: str, settled: Settled = at_once) -> AsyncIterator[Notice]:
+        assert platform == "web"
+        while True:
+            yield await self.to_say.get()
+            self.to_say.task_done()
+
+    async def told(self, notice: Notice, message: str) -> None:
+        self.told_notices.append((notice.id, message))
+        self.reported.set()
+
+    async def shown(self, chat: Chat, key: str, message: str) -> None:
+        self.shown_keys.append((chat, key, message))
+        self.reported.set()
+
+    async def cards(self, event: Text, most: int) -> Cards:
+        raise AssertionError(event)
+
+    async def wants(self, chat: Chat) -> bool:
+        raise AssertionError(chat)
+
+    async def branched(self, chat: Chat) -> None:
+        raise AssertionError(chat)
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        raise AssertionError(old)
+
+    async def left(self, chat: Chat) -> None:
+        raise AssertionError(chat)
 
 
 async def identify(photo: bytes, name: str) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 /* The conversation: what the visitor sends, in order, and Docent's labels beside it. */
 
-import { announce, bringToView, showToast } from "./notices.js";
-import { element, failureNote, fill, framed, heard, thinkingSign } from "./rendering.js";
+import { element } from "./elements.js";
+import { answered, remember, start } from "./news.js";
+import { announce, bringToView, pass, showToast } from "./notices.js";
+import { failureNote, fill, framed, heard, holdsAnything, thinkingSign } from "./rendering.js";
 import { ask, Failure, photoRequest, tapRequest, textRequest } from "./sending.js";
 import { LARGEST_PHOTO, words } from "./words.js";
 
@@ -12,6 +14,7 @@ let line = Promise.resolve();
 /** Runs after everything sent before: Docent hears things in the order they were said. */
 function inTurn(work) {
   line = line.then(work, work);
+  return line;
 }
 
 /**
@@ -60,10 +63,14 @@ export function sendText(text) {
 }
 
 function newExchange(className, said) {
+  const told = addExchange(className, said);
+  bringToView(told.parentElement, "start");
+  return told;
+}
+
+function addExchange(className, ...said) {
   const told = element("div", { className: "told" });
-  const exchange = element("section", { className: `exchange ${className}` }, said, told);
-  chat.append(exchange);
-  bringToView(exchange, "start");
+  chat.append(element("section", { className: `exchange ${className}` }, ...said, told));
   return told;
 }
 
@@ -82,8 +89,8 @@ function answer(told, request, sign, frame = null) {
       announce(`${sign}…`);
     },
     settle(reply) {
-      if (reply) show(label, reply);
-      else remove(label);
+      if (reply && holdsAnything(reply)) show(label, reply);
+      else leaveOut(label, reply);
       if (label.closest(".exchange") === chat.lastElementChild) bringToView(label, "nearest");
     },
     fail: (note) => label.replaceChildren(note),
@@ -96,7 +103,7 @@ function tap(label, button, data) {
   if (label.getAttribute("aria-busy") === "true") return;
   label.querySelector(".failure")?.remove();
   if (showAgain(label, data)) return;
-  attempt(tapRequest(data), {
+  attempt(tapRequest(data, label.dataset.message), {
     begin() {
       const failure = label.querySelector(".failure");
       if (failure?.contains(document.activeElement)) button.focus();
@@ -105,9 +112,13 @@ function tap(label, button, data) {
       announce(`${words.thinking}…`);
     },
     settle(reply) {
-      if (reply?.replaces) replace(label, reply);
-      else if (reply) showBelow(label, reply, data);
-      else announce("");
+      if (!reply || !holdsAnything(reply)) {
+        pass(reply?.toast ?? "");
+        return;
+      }
+      answered(label);
+      if (reply.replaces) replace(label, reply);
+      else showBelow(label, reply, data);
     },
     fail: (note) => label.append(note),
     end: () => wait(label, button, false),
@@ -141,27 +152,32 @@ function showAgain(label, data) {
   const { added, words: again } = remembered(label).get(data) ?? {};
   if (!added?.isConnected) return false;
   bringToView(added, "nearest");
-  showToast(again);
-  announce(again);
+  pass(again);
   return true;
 }
 
-const answered = new WeakMap();
+const brought = new WeakMap();
 
 function remembered(label) {
-  if (!answered.has(label)) answered.set(label, new Map());
-  return answered.get(label);
+  if (!brought.has(label)) brought.set(label, new Map());
+  return brought.get(label);
 }
 
 function show(label, reply) {
+  write(label, reply);
+  remember(label, reply);
+}
+
+function write(label, reply) {
   fill(label, reply, (button, data) => tap(label, button, data));
   if (reply.toast) showToast(reply.toast);
   announce(heard(reply));
 }
 
-function remove(label) {
+/** An answer that leaves nothing to read: silence, or a word in passing. */
+function leaveOut(label, reply) {
   label.remove();
-  announce("");
+  pass(reply?.toast ?? "");
 }
 
 /** Changes a label; a focus inside what goes moves to the label, not to the top of the page. */
@@ -170,3 +186,25 @@ function keepFocus(label, change) {
   change();
   if (held) label.focus({ preventScroll: true });
 }
+
+/** Shows what Docent says unasked, in place of what it replaces, or else at the end. */
+function showNews(there, reply) {
+  if (!holdsAnything(reply)) {
+    pass(reply.toast);
+    return undefined;
+  }
+  const label = there ?? newLabel();
+  const atEnd = chat.getBoundingClientRect().bottom <= innerHeight;
+  if (!there) addExchange("").append(label);
+  keepFocus(label, () => write(label, reply));
+  if (atEnd) bringToView(label, "nearest"); // whoever reads further up is left where they are
+  return label;
+}
+
+start(async (there, reply) => {
+  let label;
+  await inTurn(() => {
+    label = showNews(there, reply);
+  });
+  return label;
+});

@@ -3,6 +3,7 @@
 const status = document.getElementById("status");
 const toast = document.getElementById("toast");
 const TOAST_TIME = 2600;
+const LETTER_TIME = 55;
 
 let toastTimer = 0;
 
@@ -14,7 +15,13 @@ export function showToast(text) {
   toast.textContent = text;
   toast.classList.add("shown");
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => toast.classList.remove("shown"), TOAST_TIME);
+  toastTimer = setTimeout(() => toast.classList.remove("shown"), Math.max(TOAST_TIME, LETTER_TIME * text.length));
+}
+
+/** Says something in passing, to everybody. */
+export function pass(text) {
+  if (text) showToast(text);
+  announce(text);
 }
 
 export function bringToView(target, block) {

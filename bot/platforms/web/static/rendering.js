@@ -1,15 +1,8 @@
 /* Docent's answers as elements. Whatever comes from outside goes in as text, never as HTML. */
 
+import { element } from "./elements.js";
+import { fileList } from "./files.js";
 import { words, worded } from "./words.js";
-
-export function element(tag, { className = "", text = "", ...attributes } = {}, ...children) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 const BLOCKS = {
   title: ({ text }) => [element("h2", { text })],
@@ -82,28 +75,49 @@ function choiceRows(rows, onTap) {
   return group;
 }
 
-/** A picture that Docent made: only one that came inside the answer itself. */
+/** A picture that Docent made or kept: only one that came inside the answer itself. */
 function shown({ source, alt }) {
   if (!/^data:image\/(jpeg|png);/.test(source)) return element("p", { text: alt });
   return element("figure", { className: "shown" }, element("img", { src: source, alt }));
 }
 
+/** Several pictures side by side; what each tells is written below it, for every eye. A drawing
+ * (Docent's are PNG) has words in it, and gets the whole width. */
+function gallery(pictures) {
+  const hung = pictures.map((picture) => {
+    const figure = shown({ ...picture, alt: "" });
+    if (figure.tagName === "FIGURE") figure.append(element("figcaption", { text: picture.alt }));
+    else figure.textContent = picture.alt;
+    const drawn = picture.source.startsWith("data:image/png;");
+    return element("li", { className: drawn ? "drawn" : "" }, figure);
+  });
+  return element("ul", { className: "gallery", role: "list" }, ...hung);
+}
+
 /** Puts an answer into a label, in place of what was there. */
-export function fill(label, { pictures, blocks, choices }, onTap) {
+export function fill(label, { pictures, blocks, choices, documents }, onTap) {
   label.replaceChildren(
-    ...pictures.map(shown),
+    ...(pictures.length > 1 ? [gallery(pictures)] : pictures.map(shown)),
     ...blocks.flatMap((block) => BLOCKS[block.kind]?.(block) ?? []),
   );
   if (choices.length) label.append(choiceRows(choices, onTap));
+  if (documents.length) label.append(fileList(documents));
+}
+
+/** Whether an answer is to be shown at all; one that is only a toast passes by. */
+export function holdsAnything({ pictures, blocks, choices, documents }) {
+  return [pictures, blocks, choices, documents].some((each) => each.length > 0);
 }
 
 /** What a listener hears of an answer: pictures, how it begins, and how much there is to tap. */
-export function heard({ pictures, blocks, choices, toast }) {
+export function heard({ pictures, blocks, choices, documents, toast }) {
   const spoken = blocks.filter(({ kind }) => kind === "title" || kind === "paragraph");
   const count = choices.flat().length;
-  const seen = pictures.map(({ alt }) => alt);
+  const files = documents.length;
+  const seen = pictures.length > 1 ? [] : pictures.map(({ alt }) => alt);
   const parts = [toast, ...seen, ...spoken.slice(0, 2).map(({ text }) => text)];
   if (count) parts.push(count === 1 ? words.choice : worded(words.choices, { count }));
+  if (files) parts.push(files === 1 ? words.file : worded(words.files, { count: files }));
   return parts.filter(Boolean).join(" ");
 }
 

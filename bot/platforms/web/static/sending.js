@@ -29,8 +29,8 @@ export function photoRequest(photo, caption = "") {
   return { path: "api/chat/photo", body: form };
 }
 
-export function tapRequest(data) {
-  return jsonRequest("api/chat/tap", { id: eventId(), data });
+export function tapRequest(data, message = "") {
+  return jsonRequest("api/chat/tap", { id: eventId(), data, message });
 }
 
 export function textRequest(text) {
@@ -50,6 +50,18 @@ export async function ask({ path, body, headers }) {
   if (response.status === 408) throw new Failure(words.slow, true);
   const again = response.ok || response.status >= 500 || response.status === 429;
   throw new Failure(content?.error || (again ? words.broken : words.refused), again);
+}
+
+/** The server will not have a request, and would not the next time. */
+export class Refused extends Error {}
+
+/** Sends something quietly and returns the answer. Throws `Refused`, or what may pass. */
+export async function postJson(path, content, signal) {
+  const { body, headers } = jsonRequest(path, content);
+  const response = await fetch(path, { method: "POST", body, headers, signal });
+  if (response.ok) return response.json();
+  const mayPass = response.status >= 500 || response.status === 408 || response.status === 429;
+  throw mayPass ? new Error(String(response.status)) : new Refused(String(response.status));
 }
 
 async function reach(path, options) {

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.conversation.events import Person
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
 from tests.bot.conversation.speaking import buttons, words
@@ -92,7 +93,23 @@ async def test_the_last_tap_counts(group: Group) -> None:
     assert "Right: Bob." in words((await group.notice()).reply)
 
 
+async def joined(group: Group, *people: Person) -> None:
+    for person in people:
+        await group.taps(await group.commands("/tour"), "Come along", person)
+
+
+async def test_while_people_still_join_the_round_goes_on(group: Group) -> None:
+    asked = await group.shows(WAVE)
+    for person in (ANN, BOB):
+        await group.taps(asked, "Hokusai", person)
+    assert await group.is_silent()  # Bob came along just now, and Cat may, too
+    await group.taps(asked, "Hokusai", CAT)
+    await group.time_passes()
+    assert "Right: Ann, Bob, Cat." in words((await group.notice()).reply)
+
+
 async def test_when_all_have_tapped_nobody_waits(group: Group) -> None:
+    await joined(group, BOB)
     asked = await group.shows(WAVE)
     await group.taps(asked, "Hokusai", BOB)
     assert await group.is_silent()  # Ann, who leads, has not tapped yet
@@ -136,6 +153,7 @@ async def test_nobody_is_named_who_was_wrong(group: Group) -> None:
 
 
 async def test_of_a_work_that_nobody_knows_the_guide_decides(group: Group) -> None:
+    await joined(group, BOB)
     asked = await group.shows(NEW)
     chosen = labels(asked)[1]
     await group.taps(asked, chosen, ANN)
@@ -154,6 +172,7 @@ async def test_a_question_is_asked_of_each_work_once(group: Group) -> None:
 
 
 async def test_of_a_guess_that_docent_is_sure_of_it_says_that_it_is_one(group: Group) -> None:
+    await joined(group, BOB)
     asked = await group.shows(LIKE_HOKUSAI)
     await group.taps(asked, "Hokusai", BOB)
     await group.taps(asked, other_than(asked, "Hokusai"), ANN)
@@ -195,6 +214,7 @@ async def test_one_guess_alone_is_no_majority(group: Group) -> None:
 
 
 async def test_of_a_museums_own_painter_the_name_is_among_the_three(group: Group) -> None:
+    await joined(group, BOB)
     asked = await group.shows(STUDY)
     await group.taps(asked, "Somebody Unheard-of", BOB)
     await group.taps(asked, "Somebody Unheard-of", ANN)
@@ -217,6 +237,7 @@ async def test_a_restart_loses_no_tap_and_repeats_no_message(group: Group) -> No
 
 
 async def test_ahead_are_those_with_most_points_and_ties_share_their_rank(group: Group) -> None:
+    await joined(group, BOB, CAT)
     asked = await group.shows(WAVE)
     for person in (BOB, CAT):
         await group.taps(asked, "Hokusai", person)

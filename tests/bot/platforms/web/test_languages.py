@@ -93,9 +93,13 @@ def test_a_page_is_whole_and_in_one_language(language: str) -> None:
     assert f'<html lang="{language}">' in page
     said = json.loads(re.findall(r'id="said">(.*?)</script>', page)[0])
     shown = " ".join([*Said(page).texts, *said.values()])
-    assert all(text in shown for key, text in own.items() if key != "privacy")
-    assert own["privacy"].partition("/help")[0].strip() in shown
-    assert "<kbd>/help</kbd>" in page
+    with_commands = {key for key, text in own.items() if "/" in text}
+    assert with_commands == {"privacy", "tours"}
+    assert all(text in shown for key, text in own.items() if key not in with_commands)
+    for key in with_commands:
+        assert re.split(r"/[a-z]+", own[key])[0].strip() in shown
+    for command in ("help", "tour", "quiz"):
+        assert f"<kbd>/{command}</kbd>" in page
     assert "$" not in page
 
 

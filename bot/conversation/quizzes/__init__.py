@@ -1,0 +1,1 @@
+"""Quizzes: five questions on what hangs around the visitors, or on what the library tells."""
