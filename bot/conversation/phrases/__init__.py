@@ -18,11 +18,11 @@ class Phrases:
 
     def __init__(self, folder: Path = Path(__file__).parent) -> None:
         """Read every ``LANGUAGE.po`` of the folder."""
-        self.catalogs = {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
-        """By language; message ids are what code asks for."""
-        self.languages = tuple(self.catalogs)
-        self._counted = {m.id[0] for m in self.catalogs[FALLBACK] if m.pluralizable}
-        self._spoken = {language: _spoken(each) for language, each in self.catalogs.items()}
+        catalogs = read_catalogs(folder)
+        self.languages = tuple(catalogs)
+        self._counted = {m.id[0] for m in catalogs[FALLBACK] if m.pluralizable}
+        self._known = {m.id for m in catalogs[FALLBACK] if m.id and not m.pluralizable}
+        self._spoken = {language: _spoken(each) for language, each in catalogs.items()}
         for language, spoken in self._spoken.items():
             if language != FALLBACK:
                 spoken.add_fallback(self._spoken[FALLBACK])
@@ -40,7 +40,7 @@ class Phrases:
         spoken = self._spoken[self.language(language)]
         if key in self._counted:
             sentence = spoken.ngettext(key, "", int(str(values["count"])))
-        elif key and key in self.catalogs[FALLBACK]:
+        elif key in self._known:
             sentence = spoken.gettext(key)
         else:
             raise KeyError(key)
@@ -49,6 +49,14 @@ class Phrases:
     def explain(self, error: UserError, language: str = FALLBACK) -> str:
         """Return the sentence of a failure."""
         return self.say(error.key, language, **error.values)
+
+
+def read_catalogs(folder: Path = Path(__file__).parent) -> dict[str, Catalog]:
+    """Return the catalogues of a folder by language; message ids are what code asks for.
+
+    They take several times the room of the sentences in them.
+    """
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.po"))}
 
 
 def _read(path: Path) -> Catalog:

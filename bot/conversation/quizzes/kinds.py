@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
@@ -45,13 +45,13 @@ class Maker:
     def pool(self, kinds: Sequence[str], works: Sequence[Work], movements: Sequence[str]) -> Pool:
         """Return the questions of each kind, of which none may be asked besides another yet."""
         works, movements = self._shuffled(works), self._shuffled(movements)
-        makers = {
-            "painter": (self._painter(work, works) for work in works),
-            "year": (self._year(work) for work in works),
-            "movement": (self._movement(id_) for id_ in movements),
-            "mark": (self._mark(id_, mark) for id_, mark in self._marks_of(movements)),
+        makers: dict[str, Callable[[], Iterator[Question | None]]] = {
+            "painter": lambda: (self._painter(work, works) for work in works),
+            "year": lambda: (self._year(work) for work in works),
+            "movement": lambda: (self._movement(id_) for id_ in movements),
+            "mark": lambda: (self._mark(id_, mark) for id_, mark in self._marks_of(movements)),
         }
-        return {kind: _fit(makers[kind]) for kind in dict.fromkeys(kinds)}
+        return {kind: _fit(makers[kind]()) for kind in dict.fromkeys(kinds)}
 
     def _painter(self, work: Work, museum: Sequence[Work]) -> Question | None:
         if not work.picture or not work.artist:

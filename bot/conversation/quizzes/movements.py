@@ -45,19 +45,24 @@ class Styles:
         self._common = {word for word, count in often.items() if count > RARE * len(self._all)}
         self._known = library.artists
         self._painters = self._painters_of()
+        self._marks: dict[str, list[str]] = {}
 
     def marks(self, id_: str) -> list[str]:
         """Return the marks of a movement that name neither a movement nor one of its painters."""
-        named = " ".join(self._names[id_])
-        stems = {word[:STEM] for word in _words(named) if len(word) >= STEM}
+        if id_ not in self._marks:
+            self._marks[id_] = [mark for mark in self._all[id_].marks if self._is_fair(id_, mark)]
+        return self._marks[id_]
+
+    def _is_fair(self, id_: str, mark: str) -> bool:
+        words = _words(" ".join(self._names[id_]))
+        stems = {word[:STEM] for word in words if len(word) >= STEM}
         families = {normal(self._known[p].name).split()[-1] for p in self._painters[id_]}
-        return [
-            mark
-            for mark in self._all[id_].marks
-            if not any(word[:STEM] in stems for word in _words(mark))
-            and not _tells(_within(mark), families)
-            and not any(_tells(_within(mark), names) for names in self._names.values())
-        ]
+        within = _within(mark)
+        return not (
+            any(word[:STEM] in stems for word in _words(mark))
+            or _tells(within, families)
+            or any(_tells(within, names) for names in self._names.values())
+        )
 
     def others(self, id_: str, marks: Sequence[str], rng: random.Random) -> list[str]:
         """Return three movements of about that time that have nothing to do with it or each other.

@@ -13,7 +13,7 @@ from string import Template
 from babel.messages.catalog import Catalog
 from fastapi import Request
 
-from bot.conversation.phrases import Phrases
+from bot.conversation.phrases import read_catalogs
 
 DEFAULT = "en"
 _CHOICE = re.compile(r"\s*([A-Za-z]{2,3})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*")
@@ -33,7 +33,7 @@ def language_of(request: Request) -> str:
 def pages(folder: Path) -> dict[str, str]:
     """Return the page in each language: ``index.html``, filled in from each ``LANGUAGE.po``."""
     template = Template((folder / "index.html").read_text(encoding="utf-8"))
-    catalogs = Phrases(folder).catalogs
+    catalogs = read_catalogs(folder)
     english = _words(catalogs[DEFAULT])
     return {
         language: _page(template, language, english | _words(catalog))

@@ -11,7 +11,7 @@ from babel.messages.catalog import Message
 from bot.conversation.collecting import EXPLAINED
 from bot.conversation.events import Refusal
 from bot.conversation.help import TOLD
-from bot.conversation.phrases import Phrases
+from bot.conversation.phrases import Phrases, read_catalogs
 from bot.conversation.questions import QUESTIONS
 from bot.conversation.reasons import REASONS
 from bot.conversation.tours import commands as touring
@@ -31,8 +31,8 @@ def _filled(sentence: str) -> set[str]:
 
 
 SOURCES = "\n".join(path.read_text() for path in Path("bot").rglob("*.py"))
-PHRASES = Phrases()
-ENGLISH = {_id(message): message for message in PHRASES.catalogs["en"] if message.id}
+PHRASES, CATALOGS = Phrases(), read_catalogs()
+ENGLISH = {_id(message): message for message in CATALOGS["en"] if message.id}
 OTHERS = [language for language in PHRASES.languages if language != "en"]
 BUILT = (
     {f"cannot_{reason}" for reason in Refusal}
@@ -66,7 +66,7 @@ def test_every_sentence_that_is_asked_for_is_there() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_sentence_is_missing_left_over_or_doubtful(language: str) -> None:
-    messages = [message for message in PHRASES.catalogs[language] if message.id]
+    messages = [message for message in CATALOGS[language] if message.id]
     assert {_id(message) for message in messages} == set(ENGLISH)
     assert [_id(m) for m in messages if not all(_forms(m)) or m.fuzzy] == []
     assert [_id(m) for m in messages if m.pluralizable != ENGLISH[_id(m)].pluralizable] == []
@@ -74,7 +74,7 @@ def test_no_sentence_is_missing_left_over_or_doubtful(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_is_filled_in_with_the_same_words(language: str) -> None:
-    for message in PHRASES.catalogs[language]:
+    for message in CATALOGS[language]:
         if message.id:
             wanted = _filled(_forms(ENGLISH[_id(message)])[-1])
             for form in _forms(message):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.conversation.assistant import Assistant
 from bot.conversation.help import MENU
-from bot.conversation.phrases import Phrases
+from bot.conversation.phrases import Phrases, read_catalogs
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
 from bot.platforms.discord import limits as discord_limits
@@ -52,8 +52,7 @@ async def test_everything_that_is_translated_fits_whole(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_commands_and_buttons_fit(language: str) -> None:
-    phrases = Phrases()
-    for message in phrases.catalogs[language]:
+    for message in read_catalogs()[language]:
         key = str(message.id)
         if key.startswith("menu_"):
             assert units(str(message.string)) <= limits.COMMAND_UNITS

@@ -151,6 +151,7 @@ async def test_a_quiz_on_a_tour_counts_into_its_table_and_its_recap(group: Playe
 async def test_points_of_game_and_quiz_are_added(group: Players) -> None:
     await group.commands("/tour start")
     await group.commands("/tour game")
+    await group.taps(await group.commands("/tour"), "Come along", BOB)
     round_ = await group.shows(WAVE)
     for person in (ANN, BOB):
         await group.taps(round_, "Hokusai", person)

@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.conversation.phrases import Phrases
+from bot.conversation.phrases import Phrases, read_catalogs
 from bot.platforms.web.app import STATIC
 from bot.platforms.web.languages import pages
 from tests.bot.platforms.web_guide import Guide, browser
 
-CATALOGS = Phrases(STATIC).catalogs
+CATALOGS = read_catalogs(STATIC)
 PAGES = pages(STATIC)
 TEMPLATE = (STATIC / "index.html").read_text(encoding="utf-8")
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
