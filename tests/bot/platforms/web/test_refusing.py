@@ -6,14 +6,15 @@ from string import Formatter
 import httpx
 import pytest
 
+from bot.conversation.phrases import read_catalogs
 from bot.platforms.web import create_app, hosts_for
 from bot.platforms.web.app import STATIC
 from bot.platforms.web.languages import pages
 from bot.platforms.web.limits import WORDS_BYTES
-from bot.platforms.web.refusing import refusals
+from bot.platforms.web.refusing import FOLDER, refusals
 from tests.bot.platforms.web_guide import ID, Guide, browser, identify, sentence
 
-CATALOGS = refusals().catalogs
+CATALOGS = read_catalogs(FOLDER)
 ENGLISH = CATALOGS["en"]
 FORM = {"Content-Type": "multipart/form-data"}
 
