@@ -54,7 +54,7 @@ from bot.conversation.tours import game
 from bot.errors import UserError
 from bot.memory.moving import move_chat
 from bot.memory.store import Place, SeenPhoto
-from bot.memory.tours import Route
+from bot.memory.tour import Route
 
 log = logging.getLogger(__name__)
 
@@ -149,7 +149,7 @@ class Assistant:
             return reply
         except UserError as error:
             log.info("%s: %s %r", event.chat.platform, error.key, error.__cause__)
-            return simply(self._parts.phrases.explain(error, event.language))
+            return _refusal(event, self._parts.phrases.explain(error, event.language))
         except Exception:
             incident = secrets.token_hex(4)
             log.exception("Incident %s in %s", incident, type(event).__name__)
@@ -249,6 +249,12 @@ class Assistant:
                 return await explain_unusable(parts, event)
             case _:
                 raise TypeError(f"No handler for {type(event).__name__}")
+
+
+def _refusal(event: Event, sentence: str) -> Reply:
+    """Tell why something cannot be; of a tap in a group only its person needs to hear."""
+    aside = isinstance(event, Tap) and event.chat.is_group
+    return Reply((), toast=sentence) if aside else simply(sentence)
 
 
 async def _command(parts: Parts, event: Command) -> Reply | None:

@@ -85,6 +85,8 @@ async def read_hint(parts: Parts, event: Event, seen: Sequence[KnownWork] = ()) 
     are called.
     """
     caption = _ASIDE.sub(" ", caption_of(event))
+    if not caption.strip():
+        return None
     asked = _ELISION.sub(r"\1 ", POSSESSIVE.sub(" ", caption))
     words = Words.of(parts.phrases)
     core = _core(asked, words)
@@ -94,7 +96,7 @@ async def read_hint(parts: Parts, event: Event, seen: Sequence[KnownWork] = ()) 
     shown = [work for work in seen if any(_is_title(title, work) for title in titles)]
     if shown:
         return Hint("painting", tuple(work.id for work in shown), works=tuple(shown))
-    named = _names(parts.library, asked, words)
+    named = await asyncio.to_thread(_names, parts.library, asked, words)
     whole = any(_is_all(each.hint, core, parts.library) for each in named)
     if not whole:
         painters = {id_ for each in named for id_ in each.hint.ids}

@@ -21,10 +21,15 @@ def answer(parts: Parts, say: Say, photo: SeenPhoto) -> Reply:
     seen = works_seen(parts, say, photo)
     if seen is not None:
         return seen
-    if Recognition.from_json(photo.recognition).verdict is not Verdict.NOT_A_PAINTING:
+    if not shows_no_painting(photo):
         return guesses(say, photo)
     show = Choice(say("button_show_guesses"), pack("photo", "", photo))
     return Reply((Paragraph(say("not_a_painting")),), ((show,),))
+
+
+def shows_no_painting(photo: SeenPhoto) -> bool:
+    """Say whether a photo seems to show no painting."""
+    return Recognition.from_json(photo.recognition).verdict is Verdict.NOT_A_PAINTING
 
 
 def guesses(

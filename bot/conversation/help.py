@@ -3,9 +3,11 @@
 from bot.conversation.articles import artist_choices, life, movement_story
 from bot.conversation.events import Command, Text, Unusable
 from bot.conversation.following import follow_up
+from bot.conversation.phrases import Phrases
 from bot.conversation.replies import Block, Bullets, Note, Paragraph, Reply, Title
 from bot.conversation.speech import Parts, locally, place_of, shown, simply
 from bot.conversation.titles import find_titles, told_of
+from knowledge.spelling import normal
 
 TOLD = (
     *("identify", "artist", "works", "movement", "painting", "timeline", "compare", "today"),
@@ -20,9 +22,14 @@ LONGEST_NAME = 60
 
 
 async def tell_start(parts: Parts, event: Command) -> Reply:
-    """``/start``."""
+    """``/start``; a group hears, too, when Docent looks at a photo."""
     say = parts.say(event)
-    return Reply((Title("Docent"), Paragraph(say("start")), Note(say("help_privacy"))))
+    blocks: list[Block] = [Title("Docent"), Paragraph(say("start"))]
+    if event.chat.is_group:
+        blocks.append(Paragraph(say(locally(event, "group_hint"))))
+        if not event.chat.sees_all:
+            blocks.append(Note(say(locally(event, "set_sees_little"))))
+    return Reply((*blocks, Note(say("help_privacy"))))
 
 
 async def tell_help(parts: Parts, event: Command) -> Reply:
@@ -53,6 +60,8 @@ async def answer_text(parts: Parts, event: Text) -> Reply | None:
     """
     if not event.addressed:
         return None
+    if _is_thanks(parts.phrases, event.text):
+        return simply(parts.say(event)("thanks"))
     followed = await follow_up(parts, event)
     if followed is not None:
         return followed
@@ -72,6 +81,12 @@ async def answer_text(parts: Parts, event: Text) -> Reply | None:
             perhaps = (Paragraph(say("hint")), Paragraph(say("hint_artists")))
             return Reply(perhaps, artist_choices(parts, artist.ids))
     return simply(parts.say(event)("hint"))
+
+
+def _is_thanks(phrases: Phrases, text: str) -> bool:
+    """Say whether words are thanks and nothing else, in any language."""
+    every = [phrases.say("thanks_words", language).split(",") for language in phrases.languages]
+    return normal(text) in {normal(words) for some in every for words in some}
 
 
 async def explain_unusable(parts: Parts, event: Unusable) -> Reply | None:

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from bot.conversation.articles import ask_wikipedia, life, way_back
 from bot.conversation.collecting import enrol_photo
 from bot.conversation.events import Album, Clip, Command, Event, Photo, Tap
-from bot.conversation.guesses import OFFERED, answer, guesses
+from bot.conversation.guesses import OFFERED, answer, guesses, shows_no_painting
 from bot.conversation.hints import answer_hint
 from bot.conversation.paintings import deny_work, works_seen
 from bot.conversation.quota import may_ask
 from bot.conversation.replies import Note, Reply
 from bot.conversation.settling import answers_all
 from bot.conversation.shelf import small_copy
-from bot.conversation.speech import Parts, locally, place_of, seen_photo, simply
+from bot.conversation.speech import Parts, locally, number_in, place_of, seen_photo, simply
 from bot.conversation.tours.photos import answer_on_tour
 from bot.conversation.tours.stops import tour_of
 from bot.errors import UserError
@@ -75,7 +75,8 @@ async def _enrolled(parts: Parts, photo: Photo) -> Reply | None:
 async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply | None:
     """Recognise, keep the answer, and offer the guesses; an event seen before changes nothing.
 
-    Several pictures are one question; those that cannot be used are left out while any can.
+    Several pictures are one question; those that cannot be used are left out while any can. Nothing
+    is said of what is no painting where nobody asked: groups take pictures of each other, too.
     """
     tour = await tour_of(parts, event)
     if tour is None and not await is_looked_at(parts, event):
@@ -105,6 +106,8 @@ async def identify(parts: Parts, event: Event, *pictures: bytes) -> Reply | None
     if tour is not None:
         return await answer_on_tour(parts, event, tour, photo, usable[best])
     seen = seen_photo(parts, photo)
+    if not event.addressed and shows_no_painting(seen):
+        return None
     return await answer_hint(parts, event, seen, answer(parts, parts.say(event), seen))
 
 
@@ -152,9 +155,8 @@ async def _denied(parts: Parts, event: Event, photo: SeenPhoto) -> set[str]:
 
 async def known_photo(parts: Parts, event: Event, photo_id: str) -> SeenPhoto:
     """Return a photo of this chat. Raises `UserError` where there is none."""
-    photo = None
-    if photo_id.isdecimal() and len(photo_id) < 19:
-        photo = await parts.store.photo(int(photo_id), event.chat.platform, event.chat.id)
+    number = number_in(photo_id)
+    photo = await parts.store.photo(number, event.chat.platform, event.chat.id)
     if photo is None:
         raise UserError("old_button")
     return seen_photo(parts, photo)

@@ -22,5 +22,9 @@ Settled = Callable[[Chat], Awaitable[None]]
 """Returns when all that was tapped in a chat until now is dealt with."""
 
 
+Make = Callable[[Settled], Awaitable[Notice | None]]
+"""Makes a notice once a chat's taps are settled; ``None`` where nothing is to be said after all."""
+
+
 async def at_once(_: Chat) -> None:
     """Wait for nothing, where taps are dealt with as they come."""

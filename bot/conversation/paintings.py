@@ -15,7 +15,7 @@ from bot.conversation.replies import (
     Reply,
     Title,
 )
-from bot.conversation.speech import Parts, Say, pack
+from bot.conversation.speech import Parts, Say, number_in, pack
 from bot.conversation.years import dated
 from bot.errors import UserError
 from bot.memory.chats import Topic
@@ -68,12 +68,12 @@ def works_seen(
 
 async def show_work(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> Reply:
     """Tell about one of the works that a photo shows or may show."""
-    return work_page(parts, parts.say(event), photo, _number(number), replaces=True)
+    return work_page(parts, parts.say(event), photo, number_in(number), replaces=True)
 
 
 async def deny_work(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> str:
     """Keep that a photo does not show a work; return the words for it."""
-    work = _works(photo)[_checked(photo, _number(number))]
+    work = _works(photo)[_checked(photo, number_in(number))]
     await parts.store.record_denial(photo.id, event.person.id, key(work))
     return parts.say(event)("denied", title=work.title)
 
@@ -207,12 +207,6 @@ def _works(photo: SeenPhoto) -> tuple[SeenWork, ...]:
 
 def _verified(photo: SeenPhoto) -> list[tuple[int, SeenWork]]:
     return [(number, work) for number, work in enumerate(_works(photo)) if work.verified]
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        raise UserError("old_button")
-    return int(text)
 
 
 def _checked(photo: SeenPhoto, number: int) -> int:

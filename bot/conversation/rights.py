@@ -1,8 +1,11 @@
-"""What only those may do who run a chat, so that a platform knows when to ask who they are."""
+"""What only those may do who run a chat, so that a platform knows when to ask who they are.
+
+It then tells, too, what Docent itself is shown of the chat.
+"""
 
 from bot.conversation.events import Command, Event, Tap
 
-COMMANDS = frozenset({"settings", "tour", "quiz"})
+COMMANDS = frozenset({"settings", "tour", "quiz", "start"})
 VERBS = frozenset({"set", "tour", "decide"})
 """What the data of such a button begins with."""
 

@@ -26,6 +26,8 @@ from knowledge.library import Library
 
 Say = Callable[..., str]
 
+LONGEST_NUMBER = 18
+"""Digits."""
 REPEATED = 80
 """Characters of somebody's words that are said back at most."""
 
@@ -167,3 +169,13 @@ def unpack(data: str) -> tuple[str, str, str]:
     if not 1 <= len(rest) <= 2:
         raise UserError("old_button")
     return verb, rest[0], "".join(rest[1:])
+
+
+def number_in(part: str) -> int:
+    """Return a number that button data carries. Raises `UserError` for what no button of ours has.
+
+    Databases have 64 bits for a number.
+    """
+    if not part.isdecimal() or len(part) > LONGEST_NUMBER:
+        raise UserError("old_button")
+    return int(part)

@@ -1,5 +1,6 @@
 """What is kept about a chat: where it is, what was settled, and what was last talked about."""
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from bot.memory.quiet import QuietHours
 from bot.memory.store import Place, Store
 from bot.memory.tables import ChatRow, TopicRow
+
+log = logging.getLogger(__name__)
 
 REMEMBERED = timedelta(hours=12)
 """How long "and his teacher?" is still understood."""
@@ -120,12 +123,20 @@ class Chats:
 
 def _settings(row: ChatRow) -> ChatSettings:
     default = ChatSettings()
-    quiet = None
-    if row.quiet_start is not None and row.quiet_end is not None and row.quiet_zone is not None:
-        quiet = QuietHours(row.quiet_start, row.quiet_end, row.quiet_zone)
     return ChatSettings(
         photos=row.photos or default.photos,
         tours=row.tours or default.tours,
         keep_photos=bool(row.keep_photos),
-        quiet=quiet,
+        quiet=_quiet(row),
     )
+
+
+def _quiet(row: ChatRow) -> QuietHours | None:
+    """Return a chat's quiet hours; none where this machine does not know their zone."""
+    if row.quiet_start is None or row.quiet_end is None or row.quiet_zone is None:
+        return None
+    try:
+        return QuietHours(row.quiet_start, row.quiet_end, row.quiet_zone)
+    except ValueError as error:
+        log.warning("A chat's quiet hours do not hold: %s", error)
+        return None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.memory.tours import Route
+from bot.memory.tour import Route
 
 
 @dataclass(frozen=True)

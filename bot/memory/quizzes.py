@@ -1,7 +1,7 @@
 """Quizzes in the database: what is asked, what was answered, and what comes when."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.memory.quiz import Answer, Asked, NewQuiz, Question, Quiz, Score, is_right
 from bot.memory.store import Store
 from bot.memory.tables import AnswerRow, MemberRow, QuestionRow, QuizRow
-from bot.memory.tours import Route
+from bot.memory.tour import Route
 
 UNSEEN = timedelta(minutes=1)
 """A question whose answer to a command or a tap never reached its chat is said after so long."""
@@ -30,9 +30,9 @@ class Quizzes:
     async def start(self, new: NewQuiz, questions: Sequence[Question]) -> Quiz | None:
         """Start a quiz; ``None`` where one goes on there already."""
         now = datetime.now(UTC)
-        stale = update(QuizRow).where(*_here(new.route), QuizRow.ended.is_(None))
+        stale = update(QuizRow).filter_by(**asdict(new.route), ended=None)
         row = QuizRow(
-            **_of_route(new.route),
+            **asdict(new.route),
             is_group=new.is_group,
             language=new.language,
             about=new.about[:160],
@@ -63,10 +63,8 @@ class Quizzes:
     async def going_on(self, route: Route) -> Quiz | None:
         """Return the quiz of a chat or topic of which there is something to say still."""
         recent = QuizRow.due > datetime.now(UTC) - STALE
-        return next(
-            iter(await self._some(*_here(route), QuizRow.told.is_(None), recent)),
-            None,
-        )
+        here = select(QuizRow).filter_by(**asdict(route), told=None).where(recent)
+        return next(iter(await self._read(here)), None)
 
     async def answer(
         self, quiz: int, number: int, person: str, name: str, option: int, at: datetime
@@ -140,21 +138,17 @@ class Quizzes:
 
     async def answers(self, quiz: int) -> list[Answer]:
         """Return all answers to a quiz, the first first."""
-        async with self._store.reading() as session:
-            rows = await session.scalars(
-                select(AnswerRow)
-                .where(AnswerRow.quiz == quiz)
-                .order_by(AnswerRow.number, AnswerRow.at, AnswerRow.person)
-            )
-            return [_answer(row) for row in rows]
+        return (await self._answers([quiz]))[quiz]
 
     async def scores(self, tour: int) -> dict[str, Score]:
         """Return what the quizzes of a tour brought, by person; questions still asked aside."""
         total: Counter[str] = Counter()
         right: Counter[str] = Counter()
-        for quiz in await self._some(QuizRow.tour == tour):
+        quizzes = await self._some(QuizRow.tour == tour)
+        answers = await self._answers([quiz.id for quiz in quizzes])
+        for quiz in quizzes:
             over = len(quiz.questions) if quiz.ended else quiz.number
-            for answer in await self.answers(quiz.id):
+            for answer in answers[quiz.id]:
                 if answer.number < over:
                     total[answer.person] += 1
                     right[answer.person] += is_right(quiz, answer)
@@ -169,9 +163,22 @@ class Quizzes:
         async with self._store.writing() as session:
             await session.execute(update(QuizRow).where(*here).values(ended=ended, told=now))
 
-    async def _some(self, *where: ColumnElement[bool]) -> list[Quiz]:
+    async def _answers(self, quizzes: Collection[int]) -> dict[int, list[Answer]]:
+        """Return all answers to some quizzes, the first first."""
+        found: dict[int, list[Answer]] = {quiz: [] for quiz in quizzes}
+        query = select(AnswerRow).where(AnswerRow.quiz.in_(quizzes))
+        in_order = query.order_by(AnswerRow.number, AnswerRow.at, AnswerRow.person)
         async with self._store.reading() as session:
-            return await _read(session, select(QuizRow).where(*where).order_by(QuizRow.id.desc()))
+            for row in await session.scalars(in_order):
+                found[row.quiz].append(Answer(row.number, row.person, row.name, row.option))
+        return found
+
+    async def _some(self, *where: ColumnElement[bool]) -> list[Quiz]:
+        return await self._read(select(QuizRow).where(*where))
+
+    async def _read(self, query: Select[QuizRow]) -> list[Quiz]:
+        async with self._store.reading() as session:
+            return await _read(session, query.order_by(QuizRow.id.desc()))
 
 
 def _in_time(row: QuizRow, question: QuestionRow, at: datetime) -> bool:
@@ -196,14 +203,6 @@ async def _everybody(session: AsyncSession, row: QuizRow, number: int) -> bool:
 
 def _untold(platform: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return QuizRow.platform == platform, QuizRow.told.is_(None), QuizRow.due > now - STALE
-
-
-def _of_route(route: Route) -> dict[str, str]:
-    return {"platform": route.platform, "chat": route.chat, "thread": route.thread}
-
-
-def _here(route: Route) -> tuple[ColumnElement[bool], ...]:
-    return tuple(getattr(QuizRow, name) == value for name, value in _of_route(route).items())
 
 
 async def _read(session: AsyncSession, query: Select[QuizRow]) -> list[Quiz]:
@@ -234,7 +233,3 @@ def _quiz(row: QuizRow, questions: tuple[Asked, ...]) -> Quiz:
         told=row.told,
         questions=questions,
     )
-
-
-def _answer(row: AnswerRow) -> Answer:
-    return Answer(row.number, row.person, row.name, row.option)

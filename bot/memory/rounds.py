@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.memory.store import Store
 from bot.memory.tables import HandRow, MemberRow, RoundRow, StopRow, TourRow
-from bot.memory.tours import Decided
+from bot.memory.tour import Decided
 
 UNSEEN = timedelta(minutes=10)
 """A round whose question never reached its chat ends so long after it was opened."""
+STALE = timedelta(hours=24)
+"""An answer that could not be told for so long after its round is not told any more."""
 
 Hands = tuple[tuple[str, str], ...]
 """Painters to choose from: id (perhaps empty) and name of each."""
@@ -124,19 +126,15 @@ class Rounds:
                 await _name(session, row, "guide")
             return await _one(session, stop)
 
-    async def due(self, platform: str, now: datetime) -> list[Round]:
-        """Return the rounds of a platform whose answers are to be told."""
-        stops = select(StopRow.id).join(TourRow).where(TourRow.platform == platform)
-        return await self._some(
-            RoundRow.stop.in_(stops), RoundRow.told.is_(None), RoundRow.ends <= now
-        )
+    async def due(self, platform: str, now: datetime) -> list[int]:
+        """Return the stops of the rounds of a platform whose answers are to be told."""
+        query = select(RoundRow.stop).where(*_untold(platform, now), RoundRow.ends <= now)
+        async with self._store.reading() as session:
+            return list(await session.scalars(query.order_by(RoundRow.stop)))
 
     async def next_end(self, platform: str) -> datetime | None:
         """Return when the next round of a platform ends."""
-        stops = select(StopRow.id).join(TourRow).where(TourRow.platform == platform)
-        query = select(func.min(RoundRow.ends)).where(
-            RoundRow.stop.in_(stops), RoundRow.told.is_(None)
-        )
+        query = select(func.min(RoundRow.ends)).where(*_untold(platform, datetime.now(UTC)))
         async with self._store.reading() as session:
             return await session.scalar(query)
 
@@ -156,6 +154,11 @@ class Rounds:
     async def _some(self, *where: ColumnElement[bool]) -> list[Round]:
         async with self._store.reading() as session:
             return await _read(session, select(RoundRow).where(*where))
+
+
+def _untold(platform: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    stops = select(StopRow.id).join(TourRow).where(TourRow.platform == platform)
+    return RoundRow.told.is_(None), RoundRow.ends > now - STALE, RoundRow.stop.in_(stops)
 
 
 async def _one(session: AsyncSession, stop: int) -> Round:

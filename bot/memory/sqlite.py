@@ -22,7 +22,7 @@ def sqlite_engine(url: URL) -> AsyncEngine:
         path = Path(url.database)
         path.parent.mkdir(parents=True, exist_ok=True)
         _turn_on_write_ahead_log(path)
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import URL, Connection, and_, not_, select
+from sqlalchemy import URL, Connection, and_, func, not_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -23,6 +23,9 @@ from sqlalchemy.ext.asyncio import (
 
 from bot.memory.sqlite import READS, sqlite_engine
 from bot.memory.tables import ArticleRow, DenialRow, GuessRow, PhotoRow
+
+MIGRATING = 0x446F63656E74
+"""The number of the lock on PostgreSQL under which tables are changed."""
 
 
 class StoreError(Exception):
@@ -191,10 +194,16 @@ def _seen(row: PhotoRow) -> SeenPhoto:
 
 def _engine(address: str | URL) -> AsyncEngine:
     url = make_url(address)
-    return sqlite_engine(url) if url.get_backend_name() == "sqlite" else create_async_engine(url)
+    if url.get_backend_name() == "sqlite":
+        return sqlite_engine(url)
+    # A fault of the database is logged; what people wrote stands in the parameters.
+    return create_async_engine(url, hide_parameters=True)
 
 
 def _migrate(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Of several processes that start at once, one migrates; SQLite has one writer anyway.
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection

@@ -1,9 +1,9 @@
 """Tours in the database: who goes along and what was seen; every promise is kept on return."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -11,76 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.memory.store import Store
 from bot.memory.tables import MemberRow, RoundRow, SightingRow, StopRow, TourRow
-
-Decided = Literal["docent", "guide", "majority", ""]
-"""Who said whose hand a work is; "" where nobody has yet."""
+from bot.memory.tour import Decided, NewStop, NewTour, Route, Stop, Tour
 
 IDLE = timedelta(hours=12)
 """A tour in which nothing is seen for so long is over."""
 PHOTOS_KEPT = timedelta(hours=24)
 """Photos that a chat keeps until its tour is told are gone so long after its end."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """Where a tour goes on: a chat, or one topic of it."""
-
-    platform: str
-    chat: str
-    thread: str = ""
-
-
-@dataclass(frozen=True)
-class NewTour:
-    """A tour to start. ``place`` is the museum's name; it and ``museum`` may be missing."""
-
-    route: Route
-    is_group: bool
-    language: str
-    guide: str
-    museum: int | None = None
-    place: str = ""
-    keeps_photos: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tour(NewTour):
-    """A tour as it is kept."""
-
-    id: int
-    paused: bool
-    game: bool
-    started: datetime
-    ended: datetime | None
-    told: bool
-    """Whether the chat was shown what it saw."""
-
-
-@dataclass(frozen=True)
-class NewStop:
-    """A work that was seen. ``facts`` are `bot.conversation.tours.stops.Facts`, as far as known."""
-
-    work: str
-    """Collection and id of a known work; empty for one that was not recognised."""
-    facts: Mapping[str, str]
-    decided: Decided = ""
-    signature: bytes | None = None
-    picture: bytes | None = None
-
-
-@dataclass(frozen=True)
-class Stop:
-    """A stop of a tour, less its picture and what it is recognised by."""
-
-    id: int
-    tour: int
-    number: int
-    work: str
-    facts: Mapping[str, str]
-    decided: Decided
-    at: datetime
-    by: tuple[str, ...]
-    """The persons who photographed it, the first first."""
 
 
 class Tours:
@@ -92,7 +28,7 @@ class Tours:
 
     async def start(self, new: NewTour) -> Tour | None:
         """Start a tour; ``None`` where one goes on there already."""
-        values = _of_route(new.route) | {
+        values = asdict(new.route) | {
             "is_group": new.is_group,
             "language": new.language,
             "guide": new.guide,
@@ -124,13 +60,17 @@ class Tours:
         return await self._one(select(TourRow).where(TourRow.id == id_))
 
     async def change(self, tour: int, **values: Any) -> None:
-        """Change ``paused``, ``game``, ``keeps_photos``, ``ended`` or ``told`` of a tour."""
+        """Change some of what a tour is (`Tour`), such as ``paused``, ``museum`` or ``ended``."""
         async with self._store.writing() as session:
             await session.execute(update(TourRow).where(TourRow.id == tour).values(**values))
 
     async def join(self, tour: int, person: str, name: str) -> bool:
         """Let a person go along, under the name they have now; say whether they are new."""
         values = {"tour": tour, "person": person, "name": name[:160], "at": datetime.now(UTC)}
+        async with self._store.reading() as session:  # most taps are of those who came long ago
+            known = await session.get(MemberRow, (tour, person))
+        if known is not None and known.name == values["name"]:
+            return False
         async with self._store.writing() as session:
             new = await session.get(MemberRow, (tour, person)) is None
             statement = self._store.insert(MemberRow).values(values)
@@ -205,9 +145,8 @@ class Tours:
 
     async def branch(self, route: Route) -> None:
         """Let the tour that goes on in a chat, in no thread of it, go on in one."""
-        main = _of_route(replace(route, thread=""))
-        here = (getattr(TourRow, name) == value for name, value in main.items())
-        going_on = update(TourRow).where(*here, TourRow.ended.is_(None))
+        main = asdict(replace(route, thread=""))
+        going_on = update(TourRow).filter_by(**main).where(TourRow.ended.is_(None))
         async with self._store.writing() as session:
             await session.execute(going_on.values(thread=route.thread))
 
@@ -301,12 +240,7 @@ async def _sightings(session: AsyncSession, stops: list[int]) -> dict[int, list[
 
 
 def _tours_of(route: Route) -> Select[TourRow]:
-    where = (getattr(TourRow, name) == value for name, value in _of_route(route).items())
-    return select(TourRow).where(*where)
-
-
-def _of_route(route: Route) -> dict[str, str]:
-    return {"platform": route.platform, "chat": route.chat, "thread": route.thread}
+    return select(TourRow).filter_by(**asdict(route))
 
 
 def _tour(row: TourRow) -> Tour:

@@ -89,7 +89,7 @@ class World:
     @asynccontextmanager
     async def telling(self) -> AsyncIterator[None]:
         """Let the bot say what its guide has to say unasked, as in a run of the platform."""
-        task = asyncio.create_task(self.bot.noticing.run(self.bot.connected))
+        task = asyncio.create_task(self.bot.noticing.run(self.bot.connected.wait))
         try:
             yield
         finally:

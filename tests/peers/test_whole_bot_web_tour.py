@@ -60,7 +60,7 @@ async def test_one_person_walks_guesses_and_takes_the_recap_home(tmp_path: Path)
         page_at(docent.address, accept_downloads=True) as page,
     ):
         await write(page, "/tour start")
-        await expect(page.get_by_role("button", name="Come along")).to_be_visible()
+        await expect(page.get_by_role("button", name="Play: whose hand is it?")).to_be_visible()
         await write(page, "/tour game")
         await expect(page.get_by_role("button", name="Stop playing")).to_be_visible()
         await page.get_by_role("button", name="Keep our photos for the recap").last.click()

@@ -1,4 +1,4 @@
-"""Thirty people on a tour: who photographs what, who taps what, and a plain recount of it all."""
+"""People on a tour: who photographs what, who taps what, and a plain recount of it all."""
 
 import csv
 import io
@@ -20,6 +20,7 @@ class Members:
     """People who tap at random, and remember what they tapped. Persons are numbers from 1."""
 
     chance: random.Random
+    names: tuple[str, ...] = NAMES
     tapped: dict[int, dict[int, str]] = field(default_factory=dict)
     """Stop → person → the painter tapped last in time."""
     taps: int = 0
@@ -27,7 +28,7 @@ class Members:
     @property
     def persons(self) -> dict[int, str]:
         """Everybody's number and name."""
-        return dict(enumerate(NAMES, start=GUIDE))
+        return dict(enumerate(self.names, start=GUIDE))
 
     def somebody(self) -> int:
         """Return a person."""
@@ -39,9 +40,13 @@ class Members:
         order = [*players, *self.chance.choices(players, k=2)]
         chosen = [(person, self.chance.choice(names)) for person in order]
         for person, name in chosen:
-            self.tapped.setdefault(stop, {})[person] = name
-        self.taps += len(chosen)
+            self.note(stop, person, name)
         return chosen
+
+    def note(self, stop: int, person: int, name: str) -> None:
+        """Note that a person tapped a name."""
+        self.tapped.setdefault(stop, {})[person] = name
+        self.taps += 1
 
     def right(self, stop: int, artist: str) -> set[str]:
         """Return the names of those who tapped this painter last."""
@@ -51,6 +56,14 @@ class Members:
             for person, name in taps.items()
             if artist and artist.startswith(name.removesuffix("…"))
         }
+
+    def decision(self, stop: int) -> tuple[str, str]:
+        """Return whom the taps decide for where nobody knows it, and who decides: guide or most."""
+        taps = self.tapped.get(stop, {})
+        if GUIDE in taps:
+            return taps[GUIDE], "guide"
+        (first, votes), (_, others) = [*Counter(taps.values()).most_common(2), ("", 0), ("", 0)][:2]
+        return (first, "majority") if votes > max(others, 1) else ("", "")
 
     def points(self, artists: dict[int, str]) -> Counter[str]:
         """Recount everybody's points, given whose hand each stop was said to be."""

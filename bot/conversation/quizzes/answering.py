@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from bot.conversation.events import Tap
 from bot.conversation.quizzes.clock import turn
 from bot.conversation.replies import Reply
-from bot.conversation.speech import Parts
+from bot.conversation.speech import Parts, number_in
 from bot.errors import UserError
 from bot.memory.quiz import Quiz
 from bot.memory.quizzes import UNSEEN
@@ -53,7 +53,7 @@ async def _next(parts: Parts, id_: int, number: int, toast: str) -> Reply:
 
 async def _tapped(parts: Parts, event: Tap, subject: str) -> tuple[Quiz, int, int]:
     """Return quiz, question and option of a button of this chat. Raises `UserError`."""
-    numbers = [int(part) for part in subject.split(".") if part.isdecimal()]
+    numbers = [number_in(part) for part in subject.split(".")]
     if len(numbers) != 3:
         raise UserError("old_button")
     id_, number, option = numbers

@@ -58,7 +58,7 @@ async def ask(parts: Parts, quiz: Quiz, asked: Asked) -> Reply:
 
 
 def _poll(quiz: Quiz, question: Question, text: str, data: tuple[str, ...]) -> Poll:
-    marks = (f"“{mark}”" for mark in question.marks)
+    marks = (f"• {mark}" for mark in question.marks)
     asked = "\n".join((f"{quiz.number + 1}/{len(quiz.questions)} {text}", *marks))
     return Poll(asked, question.options, question.right, question.why, SECONDS, data)
 

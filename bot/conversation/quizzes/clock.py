@@ -1,21 +1,16 @@
 """When the next question of a quiz comes, and in the end its table."""
 
-import logging
-import time
+from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
-from bot.conversation.events import Chat
-from bot.conversation.notices import Notice, Settled
+from bot.conversation.notices import Make, Notice, Settled
 from bot.conversation.quizzes.asking import TIME, ask
 from bot.conversation.quizzes.telling import QUIZ, results
 from bot.conversation.replies import Reply
+from bot.conversation.routes import chat_of
 from bot.conversation.speech import Parts
 from bot.memory.quiz import Quiz
-
-log = logging.getLogger(__name__)
-
-AGAIN_SECONDS = 60.0
-"""A question that was given out is not put together again before, however often it is due."""
 
 
 class QuizClock:
@@ -26,20 +21,14 @@ class QuizClock:
     def __init__(self, parts: Parts) -> None:
         """Watch the quizzes of these parts."""
         self._parts = parts
-        self._given: dict[str, float] = {}
 
-    async def due(self, platform: str, now: datetime, settled: Settled) -> list[Notice]:
-        """End the questions whose time is over; return what comes next."""
-        notices = []
-        for quiz in await self._parts.quizzes.due(platform, now):
-            try:
-                await settled(Chat(platform, quiz.route.chat, quiz.is_group, quiz.route.thread))
-                notice = await self._notice(await self._moved_on(quiz, now))
-            except Exception:
-                log.exception("Quiz %d does not go on; trying again", quiz.id)
-                continue
-            notices += [notice] if notice else []
-        return notices
+    async def due(self, platform: str, now: datetime) -> Mapping[str, Make]:
+        """Return the questions whose time is over, to be ended, and what comes next told."""
+        quizzes = await self._parts.quizzes.due(platform, now)
+        return {
+            _id(quiz, quiz.number + _is_over(quiz, now)): partial(self._notice, quiz, now)
+            for quiz in quizzes
+        }
 
     async def next(self, platform: str) -> datetime | None:
         """Return when the next question of a platform is over."""
@@ -47,7 +36,6 @@ class QuizClock:
 
     async def told(self, notice: str, message: str) -> None:
         """Take note that a question, or a quiz's end, was said."""
-        self._given.pop(notice, None)
         await self.shown(notice, message)
 
     async def shown(self, key: str, message: str) -> None:
@@ -55,23 +43,31 @@ class QuizClock:
         _, quiz, number = key.split(":")
         await self._parts.quizzes.shown(int(quiz), int(number), message, TIME)
 
-    async def _moved_on(self, quiz: Quiz, now: datetime) -> Quiz:
-        asked = quiz.asked
-        if asked is None or asked.ends is None or asked.ends > now:
-            return quiz
-        await self._parts.quizzes.onward(quiz.id, quiz.number, now)
-        return await self._parts.quizzes.quiz(quiz.id) or quiz
-
-    async def _notice(self, quiz: Quiz) -> Notice | None:
-        number = quiz.number if quiz.asked else len(quiz.questions)
-        id_ = f"{QUIZ}:{quiz.id}:{number}"
-        given = self._given.get(id_)
-        if given is not None and time.monotonic() - given < AGAIN_SECONDS:
+    async def _notice(self, due: Quiz, now: datetime, settled: Settled) -> Notice | None:
+        await settled(chat_of(due))
+        if _is_over(due, now):
+            await self._parts.quizzes.onward(due.id, due.number, now)
+        quiz = await self._parts.quizzes.quiz(due.id)
+        if quiz is None or quiz.told is not None or _is_shown(quiz):
             return None
-        reply = await turn(self._parts, quiz)
-        self._given[id_] = time.monotonic()
-        route = quiz.route
-        return Notice(id_, Chat(route.platform, route.chat, quiz.is_group, route.thread), reply)
+        return Notice(_id(quiz, quiz.number), chat_of(quiz), await turn(self._parts, quiz))
+
+
+def _id(quiz: Quiz, number: int) -> str:
+    """Return what a question is called; also the end, whose number is that of all questions."""
+    count = len(quiz.questions)
+    return f"{QUIZ}:{quiz.id}:{number if quiz.asked and number < count else count}"
+
+
+def _is_over(quiz: Quiz, now: datetime) -> bool:
+    """Say whether the time of a quiz's question is over."""
+    ends = quiz.asked.ends if quiz.asked else None
+    return ends is not None and ends <= now
+
+
+def _is_shown(quiz: Quiz) -> bool:
+    """Say whether a quiz's question is there to be seen, so that its time runs."""
+    return quiz.asked is not None and quiz.asked.ends is not None
 
 
 async def turn(parts: Parts, quiz: Quiz) -> Reply:

@@ -16,11 +16,11 @@ from bot.conversation.quizzes.subjects import (
     whatever_is_near,
 )
 from bot.conversation.replies import Bullets, Paragraph, Reply
+from bot.conversation.routes import route_of
 from bot.conversation.speech import Parts, place_of, shown, simply
-from bot.conversation.tours.stops import route_of
 from bot.errors import UserError
 from bot.memory.quiz import NewQuiz, Quiz
-from bot.memory.tours import Tour
+from bot.memory.tour import Tour
 from knowledge.names import Match
 from knowledge.spelling import normal
 

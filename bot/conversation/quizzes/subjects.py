@@ -1,5 +1,6 @@
 """What a quiz may be about: a museum's works, a movement's, or what a tour saw."""
 
+import asyncio
 from collections.abc import Iterable
 
 from bot.conversation.events import Event
@@ -7,7 +8,7 @@ from bot.conversation.quizzes.making import Subject, anything
 from bot.conversation.quizzes.works import Work, of_catalogue, of_library
 from bot.conversation.speech import Parts, place_of
 from bot.memory.collections import Collection
-from bot.memory.tours import Stop, Tour
+from bot.memory.tour import Stop, Tour
 from bot.vision.works import FAMOUS
 
 BEST_KNOWN = 6
@@ -24,11 +25,16 @@ async def whatever_is_near(parts: Parts, museum: Collection | None) -> Subject:
 
 async def of_museum(parts: Parts, museum: Collection) -> Subject:
     """Return a museum's works, and the movements of its painters."""
-    works = []
-    for work in await parts.collections.works(museum.id):
-        key, picture = f"{museum.name}/{work.id}", f"work:{work.id}"
-        works.append(of_catalogue(parts.library, key, work.facts, picture))
-    return Subject(museum.name, PICTURED, tuple(works), _movements(parts, works))
+    stored = await parts.collections.works(museum.id)
+
+    def read() -> Subject:
+        works = [
+            of_catalogue(parts.library, f"{museum.name}/{each.id}", each.facts, f"work:{each.id}")
+            for each in stored
+        ]
+        return Subject(museum.name, PICTURED, tuple(works), _movements(parts, works))
+
+    return await asyncio.to_thread(read)  # a large museum takes a moment
 
 
 async def of_movement(parts: Parts, id_: str, museum: Collection | None) -> Subject:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.memory.tours import Decided
+from bot.memory.tour import Decided
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ class RecapPaper:
 
     def _people(self, stop: StopSeen) -> list[str]:
         say = self._say
-        told = [say("recap_seen_by", names=self._names(stop.by))] if stop.by else []
+        shared = stop.by and self._recap.people > 1
+        told = [say("recap_seen_by", names=self._names(stop.by))] if shared else []
         if stop.right:
             told.append(say("recap_right", names=self._names(stop.right)))
         if stop.decided == "guide":

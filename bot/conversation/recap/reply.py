@@ -82,7 +82,7 @@ def recap_blocks(say: Say, language: str, recap: Recap) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Title(heading(say, recap, LONGEST)),
         Paragraph(summary(say, language, recap)),
-        Paragraph("\n".join(_line(say, language, stop) for stop in shown)),
+        Paragraph("\n".join(_line(say, language, stop, recap.people) for stop in shown)),
     ]
     if left := len(recap.stops) - len(shown):
         blocks.append(Note(say("recap_more_stops", count=left)))
@@ -91,9 +91,10 @@ def recap_blocks(say: Say, language: str, recap: Recap) -> tuple[Block, ...]:
     return (*blocks, Note(say("recap_files")))
 
 
-def _line(say: Say, language: str, stop: StopSeen) -> str:
+def _line(say: Say, language: str, stop: StopSeen, people: int) -> str:
+    """Return a stop in a line; one who was alone knows who saw it."""
     line = f"{stop.number}. {work(say, stop, LONGEST)}"
-    if not stop.by:
+    if not stop.by or people == 1:
         return line
     return f"{line}{SEPARATOR}{names(say, language, stop.by, NAMES_SHOWN)}"
 

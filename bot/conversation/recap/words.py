@@ -95,6 +95,8 @@ def reached(recap: Recap) -> tuple[Standing, ...]:
 
 def thanks(say: Say, language: str, recap: Recap, most: int, longest: int = SHORT) -> str:
     """Return words for everyone; those who have no points get a word of their own, not a rank."""
+    if recap.people == 1:
+        return say("recap_thanks_alone")
     along = [standing.name for standing in recap.standings if not standing.points]
     if not along:
         return say("recap_thanks")

@@ -11,7 +11,7 @@ from bot.conversation.shelf import SIDE, small_copy
 from bot.conversation.speech import Parts, pack, place_of, simply
 from bot.errors import UserError
 from bot.memory.collections import Collection, StoredWork
-from bot.memory.tours import Tour
+from bot.memory.tour import Tour
 from bot.vision.enrolled import KnownWork
 from bot.vision.photo import read_photo
 
@@ -32,7 +32,8 @@ async def propose(parts: Parts, event: Event, tour: Tour, after: str) -> Reply:
         return simply(say("tour_all_seen", museum=museum.name, count=len(works)))
     last = next((stop.work for stop in reversed(stops) if stop.work), "")
     start = _after(works, after) or _room_of(museum, works, last)
-    chosen = next(work for work in (*works[start:], *works[:start]) if work in left)
+    onward = (*works[start:], *works[:start])
+    chosen = next(work for work in onward if _key(museum, work) not in seen)
     return await _proposal(parts, event, tour, known_work(museum, chosen), len(left))
 
 

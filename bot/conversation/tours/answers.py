@@ -2,17 +2,17 @@
 
 import asyncio
 
-from bot.conversation.events import Chat
 from bot.conversation.guesses import OFFERED
 from bot.conversation.notices import Notice
 from bot.conversation.paintings import about_work, works_words
 from bot.conversation.replies import Block, Choice, Note, Paragraph, Reply, Title
+from bot.conversation.routes import chat_of
 from bot.conversation.speech import Parts, Say, pack, seen_photo, share
 from bot.conversation.tours.game import ROUND, guide_name
 from bot.conversation.tours.scores import standings, streaks, winner
 from bot.memory.rounds import Round
 from bot.memory.store import Place, SeenPhoto
-from bot.memory.tours import Stop, Tour
+from bot.memory.tour import Stop, Tour
 from bot.vision.recognizer import Recognition
 
 AHEAD = 3
@@ -43,11 +43,6 @@ async def notice_of(parts: Parts, tour: Tour, stop: Stop, round_: Round) -> Noti
     told = await asyncio.to_thread(parts.in_language, language)
     reply = await answer_of(told, told.speaking(language), tour, stop, round_, photo)
     return Notice(f"{ROUND}:{round_.stop}", chat_of(tour), reply, round_.message)
-
-
-def chat_of(tour: Tour) -> Chat:
-    """Return where a tour goes on."""
-    return Chat(tour.route.platform, tour.route.chat, tour.is_group, tour.route.thread)
 
 
 async def answer_of(

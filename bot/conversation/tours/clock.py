@@ -1,14 +1,15 @@
 """When the answers of a tour's rounds are told, and what its messages are called."""
 
-import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 
-from bot.conversation.notices import Notice, Settled
+from bot.conversation.notices import Make, Notice, Settled
+from bot.conversation.routes import chat_of
 from bot.conversation.speech import Parts
-from bot.conversation.tours.answers import chat_of, close, notice_of
+from bot.conversation.tours.answers import close, notice_of
 from bot.conversation.tours.ending import RECAP
 from bot.conversation.tours.game import ROUND, SECONDS
-from bot.memory.rounds import Round
 
 
 class TourClock:
@@ -20,11 +21,10 @@ class TourClock:
         """Watch the rounds of these parts."""
         self._parts = parts
 
-    async def due(self, platform: str, now: datetime, settled: Settled) -> list[Notice]:
-        """Close the rounds whose time is over; return their answers."""
-        rounds = await self._parts.rounds.due(platform, now)
-        notices = await asyncio.gather(*(self._notice(round_, settled) for round_ in rounds))
-        return [notice for notice in notices if notice is not None]
+    async def due(self, platform: str, now: datetime) -> Mapping[str, Make]:
+        """Return the rounds whose time is over, to be closed and their answers told."""
+        stops = await self._parts.rounds.due(platform, now)
+        return {f"{ROUND}:{stop}": partial(self._notice, stop) for stop in stops}
 
     async def next(self, platform: str) -> datetime | None:
         """Return when the next round of a platform ends."""
@@ -41,17 +41,20 @@ class TourClock:
         else:
             await self._parts.rounds.shown(_number(key), message, SECONDS)
 
-    async def _notice(self, round_: Round, settled: Settled) -> Notice | None:
-        stop = await self._parts.tours.stop(round_.stop)
+    async def _notice(self, stop_id: int, settled: Settled) -> Notice | None:
+        stop = await self._parts.tours.stop(stop_id)
         tour = await self._parts.tours.tour(stop.tour) if stop else None
         if stop is None or tour is None:
             return None
         await settled(chat_of(tour))
-        closed = await close(self._parts, tour, await self._parts.rounds.round(stop.id) or round_)
-        stop = await self._parts.tours.stop(round_.stop) or stop
+        round_ = await self._parts.rounds.round(stop_id)
+        if round_ is None:
+            return None
+        closed = await close(self._parts, tour, round_)
+        stop = await self._parts.tours.stop(stop_id) or stop
         notice = await notice_of(self._parts, tour, stop, closed)
         if notice is None:
-            await self._parts.rounds.told(round_.stop)
+            await self._parts.rounds.told(stop_id)
         return notice
 
 

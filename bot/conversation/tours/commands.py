@@ -4,16 +4,16 @@ from bot.collections.naming import named
 from bot.conversation.events import Command, Event, Tap
 from bot.conversation.museums import in_sight, museum_choices
 from bot.conversation.replies import Bullets, Choice, Paragraph, Reply
-from bot.conversation.speech import Parts, pack, place_of, shown
+from bot.conversation.routes import route_of
+from bot.conversation.speech import Parts, pack, place_of, shown, simply
 from bot.conversation.tours.ahead import propose
 from bot.conversation.tours.ending import end, recap_of
 from bot.conversation.tours.game import guide_name
 from bot.conversation.tours.pages import begun, state
-from bot.conversation.tours.stops import route_of
 from bot.errors import UserError
 from bot.memory.collections import Collection
 from bot.memory.store import SeenPhoto
-from bot.memory.tours import NewTour, Tour
+from bot.memory.tour import NewTour, Tour
 
 EXPLAINED = ("start", "next", "game", "pause", "end", "recap")
 """What may stand after ``/tour``, in the order in which it is explained."""
@@ -29,6 +29,8 @@ async def tour_command(parts: Parts, event: Command) -> Reply:
             return await _state(parts, event)
         case "start":
             return await _start(parts, event, rest.strip())
+        case "join":
+            return simply(await _joined(parts, event))
         case "next":
             return await propose(parts, event, await going_on(parts, event), "")
         case "recap":
@@ -57,10 +59,14 @@ async def tour_tap(parts: Parts, event: Tap, wish: str, _: SeenPhoto | None) -> 
 
 async def join_tap(parts: Parts, event: Tap, _: str, __: SeenPhoto | None) -> Reply:
     """Let somebody go along; only a word on the screen says so, no message."""
+    return Reply((), toast=await _joined(parts, event))
+
+
+async def _joined(parts: Parts, event: Event) -> str:
     tour, say = await going_on(parts, event), parts.say(event)
     is_new = await parts.tours.join(tour.id, event.person.id, event.person.name)
     count = len(await parts.tours.members(tour.id))
-    return Reply((), toast=say("tour_joined" if is_new else "tour_with_us", count=count))
+    return say("tour_joined" if is_new else "tour_with_us", count=count)
 
 
 async def ahead_tap(parts: Parts, event: Tap, after: str, _: SeenPhoto | None) -> Reply:
@@ -92,7 +98,8 @@ async def _start(parts: Parts, event: Command, name: str) -> Reply:
     museum = await _museum(parts, event, name)
     if isinstance(museum, Reply):
         return museum
-    if tour is None and event.chat.branches and await parts.tours.threads(*_chat_of(event)):
+    chat = event.chat
+    if tour is None and chat.branches and await parts.tours.threads(chat.platform, chat.id):
         raise UserError("tour_in_thread")
     new = NewTour(
         route_of(event),
@@ -107,11 +114,10 @@ async def _start(parts: Parts, event: Command, name: str) -> Reply:
     await parts.tours.join(tour.id, event.person.id, event.person.name)
     if museum is not None:
         await parts.chats.go_to(place_of(event), museum.id)
+        if museum.id != tour.museum:
+            await parts.tours.change(tour.id, museum=museum.id, place=museum.name)
+            tour = await going_on(parts, event)
     return begun(parts, event, tour)
-
-
-def _chat_of(event: Event) -> tuple[str, str]:
-    return event.chat.platform, event.chat.id
 
 
 async def _museum(parts: Parts, event: Command, name: str) -> Collection | Reply | None:

@@ -12,7 +12,7 @@ from bot.conversation.speech import Parts
 from bot.conversation.tours.answers import close
 from bot.conversation.tours.scores import standings, winner
 from bot.memory.rounds import Round
-from bot.memory.tours import Stop, Tour
+from bot.memory.tour import Stop, Tour
 
 RECAP = "recap"
 """What the key of a recap begins with; its tour's number follows."""

@@ -5,12 +5,12 @@ import random
 from bot.conversation.events import Tap
 from bot.conversation.guesses import OFFERED
 from bot.conversation.replies import Choice, Note, Paragraph, Reply
-from bot.conversation.speech import Parts, Say, pack, simply
+from bot.conversation.speech import Parts, Say, number_in, pack, simply
 from bot.conversation.tours.stops import Seen
 from bot.errors import UserError
 from bot.memory.rounds import Hands, Round
 from bot.memory.store import SeenPhoto
-from bot.memory.tours import Stop, Tour
+from bot.memory.tour import Stop, Tour
 from bot.vision.recognizer import Recognition
 
 SECONDS = 45
@@ -21,6 +21,8 @@ ROUND = "round"
 
 async def ask(parts: Parts, say: Say, photo: SeenPhoto, seen: Seen, sender: str) -> Reply | None:
     """Return the question about a stop; ``None`` where there are not enough names to choose from.
+
+    ``sender``: who photographed it; empty for one who is alone.
 
     Nothing is asked again that its chat was shown already.
     """
@@ -39,7 +41,8 @@ def question(say: Say, stop: Stop, round_: Round, photo: SeenPhoto, sender: str)
         (Choice(name, pack("hand", str(number), photo)),)
         for number, (_, name) in enumerate(round_.hands)
     )
-    asked = say("game_question", number=stop.number, name=sender)
+    key = "game_question" if sender else "game_question_alone"
+    asked = say(key, number=stop.number, name=sender)
     how = Note(say("game_how", seconds=SECONDS))
     return Reply((Paragraph(asked), how), rows, key=f"{ROUND}:{stop.id}")
 
@@ -63,7 +66,7 @@ async def tap_hand(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> R
     """Keep whose hand somebody says it is; whoever taps goes along on the tour."""
     say = parts.say(event)
     round_ = await parts.rounds.of_photo(photo.id)
-    if round_ is None or not number.isdecimal() or int(number) >= len(round_.hands):
+    if round_ is None or number_in(number) >= len(round_.hands):
         raise UserError("old_button")
     tour = await _tour_of(parts, round_)
     if tour.ended is None:
@@ -77,7 +80,7 @@ async def tap_hand(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> R
 async def decide(parts: Parts, event: Tap, number: str, photo: SeenPhoto) -> Reply:
     """Let the guide say whose hand a stop is where neither Docent nor the group could."""
     round_ = await parts.rounds.of_photo(photo.id)
-    if round_ is None or not number.isdecimal() or int(number) >= len(round_.hands):
+    if round_ is None or number_in(number) >= len(round_.hands):
         raise UserError("old_button")
     tour = await _tour_of(parts, round_)
     if event.person.id != tour.guide and not event.person.runs_chat:

@@ -8,7 +8,7 @@ from bot.conversation.replies import Block, Branch, Bullets, Choice, Note, Parag
 from bot.conversation.speech import Parts, Say, locally, pack, simply
 from bot.conversation.tours.scores import standings
 from bot.conversation.tours.stops import Seen
-from bot.memory.tours import Stop, Tour
+from bot.memory.tour import Stop, Tour
 
 LAST = 5
 """Stops that are listed while the tour goes on."""
@@ -20,7 +20,8 @@ def begun(parts: Parts, event: Event, tour: Tour) -> Reply:
     """Return the words with which a tour begins, and what can be chosen for it."""
     say = parts.say(event)
     named = tour_name(say, tour)
-    blocks: list[Block] = [Title(named), Paragraph(say("tour_begun", name=event.person.name))]
+    key = "tour_begun" if tour.is_group else "tour_begun_alone"
+    blocks: list[Block] = [Title(named), Paragraph(say(key, name=event.person.name))]
     if not event.chat.sees_all:
         blocks.append(Note(say(locally(event, "tour_sees_little"))))
     branch = Branch(named, say("tour_branch")) if event.chat.branches else None
@@ -38,13 +39,14 @@ def buttons(say: Say, tour: Tour) -> tuple[tuple[Choice, ...], ...]:
     pause = "tour_resume" if tour.paused else "tour_pause"
     photos = "tour_photos_forget" if tour.keeps_photos else "tour_photos_keep"
     rows = [
-        (Choice(say("tour_join"), pack("join", "")),),
         (Choice(say(game), pack("tour", "game")),),
         (Choice(say(photos), pack("tour", "photos")),),
         (Choice(say(pause), pack("tour", "pause")), Choice(say("tour_end"), pack("tour", "end"))),
     ]
     if tour.museum is not None:
-        rows.insert(1, (Choice(say("tour_next"), pack("ahead", "")),))
+        rows.insert(0, (Choice(say("tour_next"), pack("ahead", "")),))
+    if tour.is_group:
+        rows.insert(0, (Choice(say("tour_join"), pack("join", "")),))
     return tuple(rows)
 
 
@@ -52,19 +54,20 @@ async def state(parts: Parts, say: Say, tour: Tour) -> Reply:
     """Return how far a tour is: its people, its last stops, and who is ahead."""
     stops = await parts.tours.stops(tour.id)
     members = await parts.tours.members(tour.id)
-    blocks: list[Block] = [
-        Title(tour_name(say, tour)),
-        Paragraph(
-            " ".join((say("tour_stops", count=len(stops)), say("tour_people", count=len(members))))
-        ),
-    ]
+    far = [say("tour_stops", count=len(stops)) if stops else say("tour_no_stops")]
+    if tour.is_group:
+        far.append(say("tour_people", count=len(members)))
+    blocks: list[Block] = [Title(tour_name(say, tour)), Paragraph(" ".join(far))]
     if tour.paused:
         blocks.append(Note(say("tour_paused")))
-    hidden = {each.stop for each in await parts.rounds.of_tour(tour.id) if each.closed is None}
+    elif tour.game:
+        blocks.append(Note(say("tour_playing")))
+    rounds = await parts.rounds.of_tour(tour.id)
+    hidden = {each.stop for each in rounds if each.closed is None}
     if stops:
         blocks.append(Bullets(tuple(_line(say, stop, hidden) for stop in stops[-LAST:])))
     quizzes = await parts.quizzes.scores(tour.id)
-    table = standings(members, await parts.rounds.of_tour(tour.id), quizzes)
+    table = [each for each in standings(members, rounds, quizzes) if each.points]
     if table:
         lines = [say("tour_rank", rank=e.rank, name=e.name, count=e.points) for e in table[:TABLE]]
         blocks.append(Bullets(tuple(lines)))
@@ -93,10 +96,14 @@ def as_stops(say: Say, told: Reply, seen: Sequence[Seen]) -> Reply:
 
 
 async def again(parts: Parts, say: Say, stop: Stop, members: Mapping[str, str]) -> Reply:
-    """Return the answer to one more photo of a stop; a work that is being guessed is not named."""
+    """Return the answer to one more photo of a stop; a work that is being guessed is not named.
+
+    Who saw it is told by the names of ``members``, if there are any.
+    """
     round_ = await parts.rounds.round(stop.id)
     if round_ is not None and round_.closed is None:
         return simply(say("tour_again_guessing", number=stop.number))
-    by = ", ".join(dict.fromkeys(members.get(person, "") for person in stop.by))
+    by = ", ".join(dict.fromkeys(members[person] for person in stop.by if person in members))
     what = described(say, stop)
-    return simply(say("tour_again", number=stop.number, what=what, names=by))
+    key = "tour_again" if by else "tour_again_alone"
+    return simply(say(key, number=stop.number, what=what, names=by))

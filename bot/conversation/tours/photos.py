@@ -9,7 +9,7 @@ from bot.conversation.tours.game import ask
 from bot.conversation.tours.pages import again, as_stops
 from bot.conversation.tours.stops import see
 from bot.memory.store import SeenPhoto
-from bot.memory.tours import Tour
+from bot.memory.tour import Tour
 
 
 async def answer_on_tour(
@@ -26,13 +26,13 @@ async def answer_on_tour(
     if not seen:
         return answer(parts, say, shown) if event.addressed else None
     if len(seen) == 1 and not seen[0].is_new:
-        members = await parts.tours.members(tour.id)
+        members = await parts.tours.members(tour.id) if tour.is_group else {}
         return await again(parts, say, seen[0].stop, members)
     if tour.game and len(seen) == 1:
         round_ = await parts.rounds.round(seen[0].stop.id)
         if round_ is not None and round_.message:
             return None
-        asked = await ask(parts, say, shown, seen[0], event.person.name)
+        asked = await ask(parts, say, shown, seen[0], event.person.name if tour.is_group else "")
         if asked is not None:
             return asked
     told = await answer_hint(parts, event, shown, answer(parts, say, shown))

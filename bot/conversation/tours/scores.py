@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.conversation.recap.data import Standing
 from bot.memory.quiz import Score
 from bot.memory.rounds import Round
-from bot.memory.tours import Decided
+from bot.memory.tour import Decided
 
 T = TypeVar("T", bound=Hashable)
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.conversation.events import Event
 from bot.conversation.paintings import key, painter, told_by_library
+from bot.conversation.routes import route_of
 from bot.conversation.speech import Parts
 from bot.memory.store import SeenPhoto
-from bot.memory.tours import Decided, NewStop, Route, Stop, Tour
+from bot.memory.tour import Decided, NewStop, Stop, Tour
 from bot.vision.enrolled import Enrolled, KnownWork, packed, unpacked
 from bot.vision.recognizer import Painting, Recognition, Verdict
 from knowledge.library import Library
@@ -23,11 +24,6 @@ class Seen:
     stop: Stop
     is_new: bool
     """Whether this photo opened it."""
-
-
-def route_of(event: Event) -> Route:
-    """Return where the tour goes on that an event belongs to."""
-    return Route(event.chat.platform, event.chat.id, event.chat.thread)
 
 
 async def tour_of(parts: Parts, event: Event) -> Tour | None:

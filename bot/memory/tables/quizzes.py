@@ -3,35 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, text
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.memory.tables.base import Base, Moment, RowId
-
-GOING_ON = text("ended IS NULL")
+from bot.memory.tables.base import Base, GoesOn, Moment, RowId, one_at_a_time
 
 
-class QuizRow(Base):
+class QuizRow(GoesOn, Base):
     """A quiz of a chat; one at a time goes on in each of its topics. Owned by the chat."""
 
     __tablename__ = "quizzes"
     __table_args__ = (
-        Index(
-            "uq_quizzes_going_on",
-            *("platform", "chat", "thread"),
-            unique=True,
-            sqlite_where=GOING_ON,
-            postgresql_where=GOING_ON,
-        ),
+        one_at_a_time("quizzes"),
         Index("ix_quizzes_due", "platform", "due"),
+        Index("ix_quizzes_tour", "tour"),
     )
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    platform: Mapped[str] = mapped_column(String(16))
-    chat: Mapped[str] = mapped_column(String(64))
-    thread: Mapped[str] = mapped_column(String(64))
-    is_group: Mapped[bool] = mapped_column(Boolean)
-    language: Mapped[str] = mapped_column(String(16))
     about: Mapped[str] = mapped_column(String(160))
     """The museum's or the movement's name; empty where it is about anything."""
     starter: Mapped[str] = mapped_column(String(64))
@@ -41,11 +28,6 @@ class QuizRow(Base):
     """The question that is asked now, from 0; how many there are when all have been."""
     due: Mapped[datetime] = mapped_column(Moment)
     """When something is to be said, if nothing happens before."""
-    started: Mapped[datetime] = mapped_column(Moment)
-    ended: Mapped[datetime | None] = mapped_column(Moment)
-    """When the last question was over."""
-    told: Mapped[datetime | None] = mapped_column(Moment)
-    """When the chat was shown who knew how much."""
 
 
 class QuestionRow(Base):

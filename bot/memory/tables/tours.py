@@ -15,31 +15,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.memory.tables.base import Base, Moment, RowId
+from bot.memory.tables.base import Base, GoesOn, Moment, RowId, one_at_a_time
 
-GOING_ON = text("ended IS NULL")
+UNTOLD = text("told IS NULL")
 
 
-class TourRow(Base):
+class TourRow(GoesOn, Base):
     """A tour of a chat; one at a time goes on in each of its topics. Owned by the chat."""
 
     __tablename__ = "tours"
     __table_args__ = (
-        Index(
-            "uq_tours_going_on",
-            *("platform", "chat", "thread"),
-            unique=True,
-            sqlite_where=GOING_ON,
-            postgresql_where=GOING_ON,
-        ),
+        one_at_a_time("tours"),
+        Index("ix_tours_route", "platform", "chat", "thread"),
     )
 
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    platform: Mapped[str] = mapped_column(String(16))
-    chat: Mapped[str] = mapped_column(String(64))
-    thread: Mapped[str] = mapped_column(String(64))
-    is_group: Mapped[bool] = mapped_column(Boolean)
-    language: Mapped[str] = mapped_column(String(16))
     guide: Mapped[str] = mapped_column(String(64))
     """Who started it."""
     museum: Mapped[int | None] = mapped_column(
@@ -50,10 +39,6 @@ class TourRow(Base):
     paused: Mapped[bool] = mapped_column(Boolean)
     game: Mapped[bool] = mapped_column(Boolean)
     keeps_photos: Mapped[bool] = mapped_column(Boolean)
-    started: Mapped[datetime] = mapped_column(Moment)
-    ended: Mapped[datetime | None] = mapped_column(Moment)
-    told: Mapped[datetime | None] = mapped_column(Moment)
-    """When the chat was shown what it saw."""
 
 
 class MemberRow(Base):
@@ -94,6 +79,7 @@ class SightingRow(Base):
     """Which stop a photo shows, and who took it. Owned by that person."""
 
     __tablename__ = "tour_sightings"
+    __table_args__ = (Index("ix_tour_sightings_stop", "stop"),)
 
     photo: Mapped[int] = mapped_column(
         RowId, ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True
@@ -109,6 +95,10 @@ class RoundRow(Base):
     """One round of the guessing game: whose hand is this stop? Owned by the chat."""
 
     __tablename__ = "tour_rounds"
+    __table_args__ = (
+        Index("ix_tour_rounds_photo", "photo"),
+        Index("ix_tour_rounds_ends", "ends", sqlite_where=UNTOLD, postgresql_where=UNTOLD),
+    )
 
     stop: Mapped[int] = mapped_column(
         RowId, ForeignKey("tour_stops.id", ondelete="CASCADE"), primary_key=True

@@ -77,12 +77,13 @@ class DiscordPlatform:
     async def _serve(self, bot: DocentBot, stop: asyncio.Event) -> None:
         """Be connected until told to stop; discord.py reconnects by itself."""
         serving = asyncio.create_task(bot.start(self._token))
-        telling = asyncio.create_task(bot.noticing.run(bot.connected))
+        telling = asyncio.create_task(bot.noticing.run(bot.connected.wait))
         try:
             await _first_of(stop, serving)
             if serving.done():
                 await serving
             else:
+                telling.cancel()  # nothing unasked begins any more; what began is finished
                 await bot.finish()
         finally:
             for task in (serving, telling):

@@ -23,7 +23,7 @@ from bot.platforms.discord.incoming import (
     read_pictures,
     read_tap,
 )
-from bot.platforms.discord.noticing import Noticing, left
+from bot.platforms.discord.noticing import DiscordNoticing
 from bot.platforms.discord.outgoing import typing
 from bot.platforms.discord.pictures import Room, fetch_all
 from bot.platforms.discord.replying import Replying
@@ -31,6 +31,7 @@ from bot.platforms.discord.senders import Interaction, Locales
 from bot.platforms.discord.sending import FAILED, NO_MENTIONS
 from bot.platforms.discord.turns import TooManyError, Turns
 from bot.platforms.guide import Guide
+from bot.platforms.noticing import left
 from bot.platforms.repeats import Repeats
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,7 @@ class DocentBot(commands.AutoShardedBot):
         self._stopping = False
         self.connected = asyncio.Event()
         """Set as soon as messages can be sent."""
-        self.noticing = Noticing(self, assistant, self._turns)
+        self.noticing = DiscordNoticing(self, assistant, self._turns)
 
     async def setup_hook(self) -> None:
         """Take up old buttons, and tell Discord the commands."""

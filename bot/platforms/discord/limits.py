@@ -11,7 +11,6 @@ CREDITS_UNITS = 1536
 """Of that which the sources may take of a description, links included."""
 ALT_UNITS = 1024
 BUTTON_UNITS = 80
-CUSTOM_ID_UNITS = 100
 BUTTONS_IN_A_ROW = 5
 ROWS = 5
 MESSAGES_OF_BUTTONS = 4
@@ -33,8 +32,6 @@ FILES_BYTES = 24 * 1024 * 1024
 THREAD_NAME_UNITS = 100
 THREAD_MINUTES: Literal[1440] = 1440
 """Without a word for so long, a thread is put away; the next word brings it back."""
-NOTICES_PAUSE_SECONDS = 5.0
-"""Before the guide is asked again that failed to say what is to be said unasked."""
 
 PICTURE_BYTES = 20 * 1024 * 1024
 """The largest picture that is fetched; Discord itself takes up to 500 MB from those who pay."""

@@ -4,20 +4,15 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from pathlib import PurePath
 
 import aiohttp
 import discord
 
 from bot.conversation.events import Refusal
 from bot.platforms.discord import limits
+from bot.platforms.files import may_be_picture
 
 log = logging.getLogger(__name__)
-
-PICTURE_SUFFIXES = (
-    *(".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jpeg", ".jpg"),
-    *(".jxl", ".png", ".tif", ".tiff", ".webp"),
-)
 
 
 class Room:
@@ -44,9 +39,8 @@ class Room:
 
 
 def is_picture(file: discord.Attachment) -> bool:
-    """Return whether a file may be a picture; a phone's HEIC often comes without its kind."""
-    kind = (file.content_type or "").lower()
-    return kind.startswith("image/") or (PurePath(file.filename).suffix.lower() in PICTURE_SUFFIXES)
+    """Return whether a file may be a picture."""
+    return may_be_picture(file.content_type, file.filename)
 
 
 def fitting(files: Sequence[discord.Attachment]) -> list[discord.Attachment]:

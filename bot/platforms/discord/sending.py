@@ -8,10 +8,11 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.platforms.discord import markdown
+from bot.conversation.replies import Paragraph
+from bot.platforms.discord import limits
 from bot.platforms.discord.buttons import view
 from bot.platforms.discord.reaching import until_reached
-from bot.platforms.discord.rendering import Rendered
+from bot.platforms.discord.rendering import Rendered, described
 from bot.platforms.texts import ELLIPSIS
 
 log = logging.getLogger(__name__)
@@ -64,8 +65,9 @@ def anew(body: Body) -> Body:
 
 
 def plain(words: str) -> Body:
-    """Return a message of a few words."""
-    return _body(markdown.escaped(words), [], [], None)
+    """Return a message of a few words; what is too long for one is shortened."""
+    shown = described((Paragraph(words),), limits.CONTENT_UNITS)
+    return _body(shown or ELLIPSIS, [], [], None)
 
 
 async def _send_anew(send: Send, body: Body) -> discord.abc.Snowflake:

@@ -39,7 +39,7 @@ class Turns:
         """
         whose = (chat.id, person.id)
         if self._inside[whose] >= self._most:
-            raise TooManyError
+            raise TooManyError("More waits of one person, or in one chat, than a hand can ask")
         self._inside[whose] += 1
         if self._inside[whose] == self._most:
             log.warning("%d questions of one person wait; what follows is dropped", self._most - 1)

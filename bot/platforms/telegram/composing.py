@@ -1,16 +1,13 @@
 """A reply as the messages that show it on Telegram, one after the other."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from bot.conversation.replies import Bullets, Document, Paragraph, Picture, Poll, Reply
+from bot.conversation.replies import Bullets, Note, Paragraph, Picture, Poll, Reply, Title
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.rendering import Rendered, render
 from bot.platforms.texts import clean, shorten
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,9 +46,12 @@ def messages(reply: Reply, polls: bool = False) -> list[Outgoing]:
     """Return a reply as messages, with its poll if ``polls`` can be sent.
 
     Telegram has no alternative text, so a picture's stands in its caption. A picture that Telegram
-    would not take is told in these words alone. One picture has the reply's words and buttons
-    under it where they fit whole; else, and after several, they are a message of their own.
+    would not take is told in these words alone, such a file is named. One picture has the reply's
+    words and buttons under it where they fit whole; else, and after several, they are a message of
+    their own.
     """
+    left = tuple(Note(d.name) for d in reply.documents if len(d.data) > limits.DOCUMENT_BYTES)
+    reply = replace(reply, blocks=(*reply.blocks, *left))
     told: Rendered | Quiz | None = _quiz(reply) if polls else None
     fit = [picture for picture in reply.pictures if len(picture.data) <= limits.PHOTO_BYTES]
     unfit = [picture for picture in reply.pictures if picture not in fit]
@@ -61,8 +61,9 @@ def messages(reply: Reply, polls: bool = False) -> list[Outgoing]:
     else:
         shown += _galleries(fit)
         shown.append(told or render(reply))
-    files = [file for document in reply.documents for file in _enclosed(document)]
-    return [each for each in (*shown, *files) if not isinstance(each, Rendered) or each.html]
+    files = [d for d in reply.documents if len(d.data) <= limits.DOCUMENT_BYTES]
+    shown += [Enclosure(file.data, file.name) for file in files]
+    return [e for e in shown if not isinstance(e, Rendered) or e.html or e.photo]
 
 
 def caption(reply: Reply) -> Rendered | None:
@@ -72,27 +73,37 @@ def caption(reply: Reply) -> Rendered | None:
 
 
 def _fits_under(picture: Picture, reply: Reply) -> bool:
-    return caption(Reply((Paragraph(picture.alt), *reply.blocks), reply.choices)) is not None
+    return caption(_with_alt(picture, reply)) is not None
+
+
+def _with_alt(picture: Picture, reply: Reply) -> Reply:
+    """Return what is said under a picture; a title that says the same as it is said once."""
+    same = reply.blocks[:1] == (Title(picture.alt),)
+    alt = () if same else (Paragraph(picture.alt),)
+    return Reply((*alt, *reply.blocks), reply.choices)
 
 
 def _captioned(picture: Picture, reply: Reply | None = None) -> Rendered:
-    blocks, choices = (reply.blocks, reply.choices) if reply else ((), ())
     photo = picture.data if len(picture.data) <= limits.PHOTO_BYTES else b""
-    words = Reply((Paragraph(picture.alt), *blocks), choices)
+    words = _with_alt(picture, reply or Reply(()))
     return replace(render(words, limits.CAPTION_UNITS), photo=photo)
 
 
 def _galleries(pictures: Sequence[Picture]) -> list[Outgoing]:
-    """Return pictures as albums of about the same size: one of a single picture cannot be sent."""
-    total = len(pictures)
-    if total < 2:
-        return [_captioned(picture) for picture in pictures]
-    count = -(-total // limits.ALBUM_PICTURES)
-    ends = [total * number // count for number in range(count + 1)]
-    return [_gallery(pictures[start:end]) for start, end in pairwise(ends)]
+    """Return pictures as albums of about the same number, as few as their bytes allow."""
+    albums: list[Sequence[Picture]] = []
+    for count in range(-(-len(pictures) // limits.ALBUM_PICTURES), len(pictures) + 1):
+        ends = [len(pictures) * number // max(count, 1) for number in range(count + 1)]
+        albums = [pictures[start:end] for start, end in pairwise(ends)]
+        if all(sum(len(p.data) for p in album) <= limits.ALBUM_BYTES for album in albums):
+            break
+    return [_gallery(album) for album in albums]
 
 
-def _gallery(pictures: Sequence[Picture]) -> Gallery:
+def _gallery(pictures: Sequence[Picture]) -> Outgoing:
+    """Return an album; one of a single picture cannot be sent, but the picture can."""
+    if len(pictures) == 1:
+        return _captioned(pictures[0])
     words = render(Reply((Bullets(tuple(picture.alt for picture in pictures)),)))
     return Gallery(tuple(_captioned(picture) for picture in pictures), words)
 
@@ -120,10 +131,3 @@ def _explanation(poll: Poll) -> str:
     lines = clean(poll.explanation).splitlines()
     kept = [*lines[: limits.POLL_LINES - 1], " ".join(lines[limits.POLL_LINES - 1 :])]
     return shorten("\n".join(kept).strip(), limits.POLL_EXPLANATION_UNITS)
-
-
-def _enclosed(document: Document) -> list[Enclosure]:
-    if len(document.data) > limits.DOCUMENT_BYTES:
-        log.warning("A file of %d bytes is too large for Telegram", len(document.data))
-        return []
-    return [Enclosure(document.data, document.name)]

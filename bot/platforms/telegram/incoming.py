@@ -83,14 +83,24 @@ def read_update(
     if update.callback_query is not None:
         return _tap(update.callback_query, me, at or datetime.now(UTC))
     message = update.message or update.channel_post
-    if message is None or filters.StatusUpdate.ALL.check_update(update):
+    if message is None:
         return None
+    if filters.StatusUpdate.ALL.check_update(update):
+        return _welcome(message, me, at)
     if message.via_bot is not None and message.via_bot.id == me.id:
         return None  # a card of our own that somebody chose to send
     common = common_of(message, me, at)
     if common is None:
         return None
     return _said(message, common, me) if message.text is not None else _sent(message, common, me)
+
+
+def _welcome(message: Message, me: User, at: datetime | None) -> Command | None:
+    """Return a group's welcome for the bot ``me``, to which it says hello as to ``/start``."""
+    if me not in message.new_chat_members and not message.group_chat_created:
+        return None
+    common = common_of(message, me, at)
+    return Command(**spoken(common), name="start") if common else None
 
 
 def _tap(query: CallbackQuery, me: User, at: datetime) -> Tap | None:

@@ -16,11 +16,11 @@ from telegram.error import BadRequest
 
 from bot.conversation.cards import Card
 from bot.conversation.events import Chat, Person, Text
-from bot.conversation.phrases import FALLBACK
 from bot.conversation.replies import Reply
 from bot.platforms.guide import Guide
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.rendering import render
+from bot.platforms.telegram.senders import language_of
 from bot.platforms.texts import clean, shorten
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def as_text(query: InlineQuery) -> Text:
         id=f"inline-{query.id}",
         chat=Chat("telegram", str(person.id)),
         person=Person(str(person.id), person.full_name),
-        language=person.language_code or FALLBACK,
+        language=language_of(person),
         text=query.query,
     )
 

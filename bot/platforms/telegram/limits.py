@@ -17,6 +17,8 @@ COMMAND_UNITS = 256
 ALERT_UNITS = 60
 """A longer toast, where it is all that is said, stays until it is closed: it takes time to read."""
 ALBUM_PICTURES = 10
+ALBUM_BYTES = 40 * 1024 * 1024
+"""All pictures of one album; of a request of more than 50 MB nothing is taken."""
 DOCUMENT_BYTES = 50 * 1024 * 1024
 """``sendDocument`` takes nothing larger."""
 POLL_QUESTION_UNITS = 300
@@ -107,8 +109,6 @@ SHORT_DESCRIPTION_CHARACTERS = 120
 """Of the words on the bot's profile."""
 SETTLED_SECONDS = 15.0
 """For so long a chat's taps are waited for before they are counted."""
-NOTICES_PAUSE_SECONDS = 10.0
-"""Before it is asked again what is to be said unasked, where that failed."""
 
 UPDATES_AT_ONCE = 1_000_000
 """As good as none: python-telegram-bot counts waiting updates too, so that a low number lets one

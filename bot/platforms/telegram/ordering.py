@@ -87,7 +87,7 @@ class ChatOrder(BaseUpdateProcessor):
 
     async def _in_turn(self, update: Update, coroutine: Awaitable[Any]) -> None:
         line, *others = _lines(update)
-        most = 1 + (TAPS_WAITING_IN_A_CHAT if update.callback_query else self._waiting)
+        most = 1 + (TAPS_WAITING_IN_A_CHAT if line[1] else self._waiting)
         if self._inside[line] >= most:
             if self._dropped is not None:
                 await self._dropped(update)

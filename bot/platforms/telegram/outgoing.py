@@ -20,7 +20,7 @@ from bot.platforms.telegram.rendering import Rendered
 from bot.platforms.telegram.senders import topic_of
 from bot.platforms.telegram.sending import PollBook, Sender
 from bot.platforms.telegram.targets import target_in, target_of
-from bot.platforms.texts import shorten, units
+from bot.platforms.texts import clean, shorten, units
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ class TapAnswer:
         if asyncio.current_task() is not self._timer:
             self._timer.cancel()
         try:
-            words = shorten(toast, limits.TOAST_UNITS)
+            words = shorten(clean(toast), limits.TOAST_UNITS)
             alert = alone and units(words) > limits.ALERT_UNITS
             await self._query.answer(words or None, show_alert=alert or None)
         except TelegramError as error:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePath
 
 from telegram import (
     Animation,
@@ -20,6 +19,7 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 
 from bot.conversation.events import Refusal
+from bot.platforms.files import may_be_picture
 from bot.platforms.telegram.limits import (
     CLIP_SECONDS,
     DOWNLOAD_SECONDS,
@@ -32,11 +32,6 @@ from bot.platforms.telegram.limits import (
 )
 
 log = logging.getLogger(__name__)
-
-PICTURE_SUFFIXES = (
-    *(".avif", ".bmp", ".gif", ".heic", ".heif", ".jfif", ".jpe", ".jpeg", ".jpg"),
-    *(".jxl", ".png", ".tif", ".tiff", ".webp"),
-)
 
 
 @dataclass(frozen=True)
@@ -130,10 +125,7 @@ def _refuse_above_limit(size: int | None) -> None:
 
 
 def _is_picture(document: Document) -> bool:
-    kind = (document.mime_type or "").lower()
-    return kind.startswith("image/") or (
-        PurePath(document.file_name or "").suffix.lower() in PICTURE_SUFFIXES
-    )
+    return may_be_picture(document.mime_type, document.file_name)
 
 
 def _seconds(found: Video | VideoNote | Animation) -> float:

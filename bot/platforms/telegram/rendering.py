@@ -52,12 +52,17 @@ class Piece:
 
 
 def render(reply: Reply, most: int = limits.TEXT_UNITS) -> Rendered:
-    """Return a reply within Telegram's limits; its sources are kept whatever is shortened."""
+    """Return a reply within Telegram's limits; its sources are kept whatever is shortened.
+
+    Buttons without a word have an ellipsis above them: Telegram sends none alone.
+    """
     sources = sum(isinstance(block, Credits) for block in reply.blocks)
     share = min(limits.CREDITS_UNITS, most // 4) // max(sources, 1)
     pieces = [piece for block in reply.blocks if (piece := _piece(block, share)).text]
     _fit(pieces, most)
-    return Rendered(GAP.join(piece.html() for piece in pieces), keyboard(reply.choices))
+    buttons = keyboard(reply.choices)
+    words = GAP.join(piece.html() for piece in pieces)
+    return Rendered(words or (ELLIPSIS if buttons else ""), buttons)
 
 
 def keyboard(rows: Iterable[Iterable[Choice]]) -> InlineKeyboardMarkup | None:
@@ -74,7 +79,7 @@ def keyboard(rows: Iterable[Iterable[Choice]]) -> InlineKeyboardMarkup | None:
 
 
 def _button(choice: Choice) -> InlineKeyboardButton:
-    label = shorten(clean(choice.label), limits.BUTTON_UNITS)
+    label = shorten(clean(choice.label), limits.BUTTON_UNITS) or ELLIPSIS
     return InlineKeyboardButton(label, callback_data=choice.data)
 
 

@@ -30,7 +30,7 @@ from bot.platforms.telegram.handling import Handling
 from bot.platforms.telegram.inbox import Inbox
 from bot.platforms.telegram.limiting import ChatLimiter
 from bot.platforms.telegram.membership import Membership
-from bot.platforms.telegram.noticing import Noticing
+from bot.platforms.telegram.noticing import TelegramNoticing
 from bot.platforms.telegram.ordering import ChatOrder
 from bot.platforms.telegram.publishing import Profile, publish
 from bot.platforms.telegram.reaching import first_of, is_shut_out
@@ -78,7 +78,7 @@ class TelegramPlatform:
         self._adapter = Adapter(self._bot, guide, self._inbox.came_at, polls)
         self._handling = Handling(self._adapter, self._membership, self._inbox)
         self._order = ChatOrder(self._adapter.arrived, dropped=self._handling.tick_off)
-        self._noticing = Noticing(self._bot, guide, self._order, self._adapter.reach, polls)
+        self._noticing = TelegramNoticing(self._bot, guide, self._order, self._adapter.reach, polls)
         self._app = self._build()
         self._way = self._way_in(webhook)
         self._refused = self._request.refused if webhook else self._polling.refused

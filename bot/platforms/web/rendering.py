@@ -1,4 +1,4 @@
-"""Docent's replies as JSON; the page gives them their look."""
+"""Docent's replies as JSON, with no text in it that JSON cannot hold; the page gives their look."""
 
 import base64
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from bot.conversation.replies import (
     Reply,
     Title,
 )
+from bot.platforms.texts import clean
 from bot.platforms.web import schemas
 from bot.platforms.web.limits import DOCUMENT_BYTES, PICTURE_BYTES
 from bot.platforms.web.mailbox import Letter, expects_news
@@ -27,12 +28,12 @@ def rendered(reply: Reply, message: str = "") -> schemas.Answer:
         pictures=[_picture(picture) for picture in shown],
         blocks=[_block(block) for block in (*told, *reply.blocks)],
         choices=[
-            [schemas.Choice(label=choice.label, data=choice.data) for choice in row]
+            [schemas.Choice(label=clean(choice.label), data=choice.data) for choice in row]
             for row in reply.choices
         ],
         replaces=reply.replaces,
-        toast=reply.toast,
-        again=reply.again,
+        toast=clean(reply.toast),
+        again=clean(reply.again),
         documents=[_document(document) for document in reply.documents],
         message=message,
         expects_news=bool(message) and expects_news(reply),
@@ -62,24 +63,26 @@ def _document(document: Document) -> schemas.Document:
 def _picture(picture: Picture) -> schemas.Picture:
     """Return a picture that travels inside the answer: nothing of it lies on the server."""
     data = base64.b64encode(picture.data).decode()
-    return schemas.Picture(source=f"data:{picture.mime};base64,{data}", alt=picture.alt)
+    return schemas.Picture(source=f"data:{picture.mime};base64,{data}", alt=clean(picture.alt))
 
 
 def _block(block: Block) -> schemas.Block:
     match block:
         case Title(text):
-            return schemas.TextBlock(kind="title", text=text)
+            return schemas.TextBlock(kind="title", text=clean(text))
         case Paragraph(text):
-            return schemas.TextBlock(kind="paragraph", text=text)
+            return schemas.TextBlock(kind="paragraph", text=clean(text))
         case Note(text):
-            return schemas.TextBlock(kind="note", text=text)
+            return schemas.TextBlock(kind="note", text=clean(text))
         case Bullets(items):
-            return schemas.BulletsBlock(items=list(items))
+            return schemas.BulletsBlock(items=[clean(item) for item in items])
         case Credits(label, credits):
             return schemas.CreditsBlock(
-                label=label,
+                label=clean(label),
                 credits=[
-                    schemas.Credit(name=c.name, link=_web_link(c.link), licence=c.licence)
+                    schemas.Credit(
+                        name=clean(c.name), link=_web_link(clean(c.link)), licence=clean(c.licence)
+                    )
                     for c in credits
                 ],
             )

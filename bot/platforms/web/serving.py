@@ -30,7 +30,7 @@ class Server:
     async def run(self, stop: asyncio.Event) -> None:
         """Answer until ``stop`` is set, then finish what is in hand.
 
-        Pages that wait for news are let go at once.
+        Pages that wait for news, if the app has any, are let go at once.
         """
         config = uvicorn.Config(
             self._app,
@@ -41,8 +41,11 @@ class Server:
             limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        server, news = _Uvicorn(config), self._app.state.news
-        beside = [asyncio.create_task(news.run()), asyncio.create_task(_exit(stop, news, server))]
+        server = _Uvicorn(config)
+        news: News | None = getattr(self._app.state, "news", None)
+        beside = [asyncio.create_task(_exit(stop, news, server))]
+        if news is not None:
+            beside.append(asyncio.create_task(news.run()))
         try:
             await server.serve(sockets=[self._listener])
         finally:
@@ -74,9 +77,10 @@ def _reason(error: OSError, host: str, port: int) -> str:
     return f"The web chat cannot open {host}:{port}. Check WEB_HOST and WEB_PORT."
 
 
-async def _exit(stop: asyncio.Event, news: News, server: uvicorn.Server) -> None:
+async def _exit(stop: asyncio.Event, news: News | None, server: uvicorn.Server) -> None:
     await stop.wait()
-    news.close()
+    if news is not None:
+        news.close()
     server.should_exit = True
 
 

@@ -22,6 +22,8 @@ async def test_hello_and_help_say_what_to_do(assistant: Assistant, command: str)
     reply = words(await Visitor(assistant).asks(command))
     assert "photo" in reply
     assert "never your photo" in reply
+    assert "photos of a tour, until a day after its end" in reply
+    assert "on Telegram is kept until it is dealt with" in reply
 
 
 async def test_help_names_every_command(assistant: Assistant) -> None:

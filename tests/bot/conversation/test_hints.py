@@ -112,10 +112,10 @@ async def test_of_several_works_those_by_the_named_hand_are_told(parts: Parts) -
 async def test_hint_among_the_guesses_is_weighed_and_marked(parts: Parts) -> None:
     reply = await hinted(parts, "is this Monet?")
     assert first(reply) == (
-        "Claude Monet is my second guess too, at 21 %. With your word I would lean that way."
+        "Claude Monet is my second guess too, at 21 %. With your hint I would lean that way."
     )
     assert reply.blocks[1] == Note(
-        "With your word, which I count fourfold: "
+        "With your hint, which I count fourfold: "
         "Claude Monet 52 % (your hint), Édouard Manet 25 %, Edgar Degas 6 %."
     )
     assert labels(reply)[:3] == [
@@ -130,7 +130,7 @@ async def test_weak_guess_stays_behind_and_gets_a_button(parts: Parts) -> None:
     reply = await hinted(parts, "Rembrandt!")
     assert first(reply) == (
         "Rembrandt is my fifth guess too, at 2 %. "
-        "With your word it comes nearer, but Édouard Manet stays ahead."
+        "With your hint it comes nearer, but Édouard Manet stays ahead."
     )
     assert "Rembrandt 8 % (your hint)" in words(reply)
     assert labels(reply)[-1] == "Rembrandt"

@@ -15,7 +15,7 @@ from bot.conversation.phrases import Phrases, read_catalogs
 from bot.conversation.questions import QUESTIONS
 from bot.conversation.reasons import REASONS
 from bot.conversation.tours import commands as touring
-from bot.memory.tours import Decided
+from bot.memory.tour import Decided
 
 
 def _id(message: Message) -> str:

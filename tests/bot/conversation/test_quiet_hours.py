@@ -100,6 +100,6 @@ async def test_without_a_zone_it_is_asked_for_with_the_hours_kept(parts: Parts) 
     with pytest.raises(UserError) as error:
         await read(parts, "22-7")
     said = parts.phrases.explain(error.value, "en")
-    assert "22:00–07:00 by which clocks?" in said
+    assert "22:00–07:00 in which time zone?" in said
     told = said.partition("/settings quiet ")[2].rstrip("”")
     assert await read(parts, told) == QuietHours(time(22), time(7), "Europe/Berlin")

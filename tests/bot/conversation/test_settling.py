@@ -180,7 +180,7 @@ async def test_the_museum_is_chosen_and_left(ann: Visitor, parts: Parts) -> None
     await ann.asks("settings", "museum estense")
     assert await parts.chats.museum(HERE) == first.id
     assert "“Louvre”" in words(await ann.asks("settings", "museum Louvre"))
-    assert "not there any more" in words(await ann.sends_data("set:museum #99"))
+    assert "not there any more" in (await ann.sends_data("set:museum #99")).toast
 
 
 async def test_quiet_hours_are_chosen_by_the_clocks_that_the_chat_told(

@@ -3,11 +3,13 @@
 from datetime import time, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.memory.chats import Chats, ChatSettings, Topic
 from bot.memory.collections import Collections
 from bot.memory.quiet import QuietHours
 from bot.memory.store import Place, Store
+from bot.memory.tables import ChatRow
 
 ANN = Place("test", "salon", "ann")
 BOB = Place("test", "salon", "bob")
@@ -77,3 +79,13 @@ async def test_quiet_hours_end_and_the_zone_stays_known(chats: Chats) -> None:
     await chats.be_quiet(ANN, None)
     assert (await chats.settings(ANN)).quiet is None
     assert await chats.zone(BOB) == "UTC+02:00"
+
+
+async def test_quiet_hours_of_a_zone_that_this_machine_lacks_do_not_hold(
+    chats: Chats, store: Store
+) -> None:
+    await chats.look_at(ANN, "all")
+    await chats.be_quiet(ANN, QuietHours(time(22), time(7), "Europe/Rome"))
+    async with store.writing() as session:
+        await session.execute(update(ChatRow).values(quiet_zone="Moon/Tranquility"))
+    assert await chats.settings(ANN) == ChatSettings(photos="all")

@@ -3,7 +3,8 @@
 from bot.memory.chats import Chats, Topic
 from bot.memory.moving import move_chat
 from bot.memory.store import Place, Store
-from bot.memory.tours import NewTour, Route, Tours
+from bot.memory.tour import NewTour, Route
+from bot.memory.tours import Tours
 
 OLD, NEW = Place("test", "old", "ann"), Place("test", "new", "ann")
 

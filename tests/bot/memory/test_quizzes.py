@@ -12,7 +12,8 @@ from bot.memory.quiz import NewQuiz, Question, Quiz, Score
 from bot.memory.quizzes import STALE, Quizzes
 from bot.memory.store import Store
 from bot.memory.tables import QuizRow
-from bot.memory.tours import NewTour, Route, Tours
+from bot.memory.tour import NewTour, Route
+from bot.memory.tours import Tours
 
 HERE = Route("test", "group", "7")
 QUESTIONS = [

@@ -1,24 +1,16 @@
 """The updates that a platform handed over: none lost, none twice, nothing of them kept for long."""
 
-from collections.abc import AsyncIterator
+import traceback
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from bot.memory.store import Store
 from bot.memory.tables import UpdateRow
-from bot.memory.updates import KEPT, TRIES, Updates
+from bot.memory.updates import KEPT, TRIES, NotKeptError, Updates
 
 BOT = 42
-
-
-@pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = await Store.open(f"sqlite+aiosqlite:///{tmp_path / 'docent.sqlite3'}")
-    yield store
-    await store.close()
 
 
 @pytest.fixture
@@ -88,3 +80,16 @@ async def test_when_an_update_came_is_kept(updates: Updates) -> None:
     await updates.keep(BOT, said(1))
     (one,) = await updates.waiting(BOT)
     assert began <= one.at <= datetime.now(UTC)
+
+
+async def test_what_people_write_does_not_stand_in_a_faults_traceback(
+    store: Store, updates: Updates
+) -> None:
+    full = "CREATE TRIGGER full BEFORE INSERT ON updates BEGIN SELECT RAISE(ABORT, 'full'); END"
+    async with store.writing() as session:
+        await session.execute(text(full))
+    with pytest.raises(NotKeptError) as fault:
+        await updates.keep(BOT, said(1))
+    told = "".join(traceback.format_exception(fault.value))
+    assert "INSERT INTO updates" in told
+    assert "hush" not in told

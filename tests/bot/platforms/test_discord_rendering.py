@@ -22,21 +22,10 @@ from bot.platforms.discord.buttons import ChoiceButton, pages, view
 from bot.platforms.discord.markdown import escaped
 from bot.platforms.discord.rendering import Rendered, messages
 from bot.platforms.texts import units
+from tests.bot.platforms.any_reply import blocks, texts
 
 WIKIPEDIA = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/A_(B)?c=d", "CC"),))
 
-texts = st.text(max_size=60) | st.builds(
-    lambda word, times: word * times, st.text(min_size=1, max_size=9), st.integers(1, 2500)
-)
-blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Title, texts),
-    st.builds(Paragraph, texts),
-    st.builds(Note, texts),
-    st.builds(Bullets, st.lists(texts, max_size=4).map(tuple)),
-    st.builds(
-        Credits, texts, st.lists(st.builds(Credit, texts, texts, texts), max_size=9).map(tuple)
-    ),
-)
 choices = st.lists(
     st.lists(st.builds(Choice, texts, st.text("abc:", max_size=16)), max_size=9), max_size=30
 )

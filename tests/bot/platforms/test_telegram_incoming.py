@@ -250,6 +250,16 @@ def test_event_says_when_it_came_which_may_be_before_it_is_read() -> None:
         assert event.at == then
 
 
+BOT = {"id": 42, "is_bot": True, "first_name": "Docent", "username": "docent_bot"}
+
+
+@pytest.mark.parametrize("news", [{"new_chat_members": [ADA, BOT]}, {"group_chat_created": True}])
+def test_a_group_that_docent_comes_into_is_told_who_it_is(news: dict[str, Any]) -> None:
+    event = event_of(True, **news)
+    assert isinstance(event, Command)
+    assert (event.name, event.addressed, event.chat.id) == ("start", True, "-5")
+
+
 def test_edits_and_service_messages_are_passed_over() -> None:
     assert event_of(True, new_chat_members=[ADA]) is None
     assert event_of(True, new_chat_title="Rooms") is None

@@ -107,15 +107,16 @@ async def test_when_a_group_moves_all_of_the_old_one_goes_before_all_of_the_new_
     assert done == ["old", "moved", "new"]
 
 
+def vote(number: int, poll: str) -> Update:
+    user = {"id": 7, "is_bot": False, "first_name": "Ada"}
+    answer = {"poll_id": poll, "user": user, "option_ids": [0], "option_persistent_ids": ["a"]}
+    read = Update.de_json({"update_id": number, "poll_answer": answer}, None)
+    assert read is not None
+    return read
+
+
 async def test_votes_wait_for_those_of_the_same_poll_only() -> None:
     order, done, gate = ChatOrder(lambda _: None), list[int](), asyncio.Event()
-
-    def vote(number: int, poll: str) -> Update:
-        user = {"id": 7, "is_bot": False, "first_name": "Ada"}
-        answer = {"poll_id": poll, "user": user, "option_ids": [0], "option_persistent_ids": ["a"]}
-        read = Update.de_json({"update_id": number, "poll_answer": answer}, None)
-        assert read is not None
-        return read
 
     async def work(number: int) -> None:
         if number == 1:
@@ -154,3 +155,15 @@ async def test_chat_that_sends_too_much_loses_the_excess_until_it_is_answered() 
     await order.process_update(update(6, 7), work(6))
     assert done == [1, 2, 3, 6]
     assert dropped == [4, 5]
+
+
+async def test_many_may_vote_at_once_and_every_vote_counts() -> None:
+    order, done = ChatOrder(lambda _: None, waiting=2), list[int]()
+
+    async def work(number: int) -> None:
+        await asyncio.sleep(0)
+        done.append(number)
+
+    votes = (order.process_update(vote(number, "a"), work(number)) for number in range(300))
+    await asyncio.gather(*votes)
+    assert done == list(range(300))

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot, CallbackQuery, Update
 from telegram.error import BadRequest, ChatMigrated
 
-from bot.conversation.replies import Choice, Note, Picture, Reply
+from bot.conversation.replies import Choice, Note, Picture, Reply, Title
 from bot.platforms.repeats import REPEAT_SECONDS, Repeats
 from bot.platforms.telegram import limits
 from bot.platforms.telegram.composing import Gallery, messages
@@ -111,14 +111,15 @@ async def test_a_picture_follows_a_group_that_moved() -> None:
     ]
 
 
-def test_a_caption_has_at_most_1024_units_and_keeps_its_notes() -> None:
+def test_a_caption_has_at_most_1024_units_and_the_words_that_do_not_fit_come_after() -> None:
     long = Picture(b"png", "🖼 Painters and more painters. " * 200, "image/png")
-    (rendered,) = messages(Reply(REPLY.blocks, pictures=(long,)))
-    assert isinstance(rendered, Rendered)
-    seen, problems = visible_text(rendered.html)
+    photo, words = messages(Reply(REPLY.blocks, pictures=(long,)))
+    assert isinstance(photo, Rendered) and isinstance(words, Rendered)
+    seen, problems = visible_text(photo.html)
     assert problems == []
     assert 900 < units(seen) <= 1024
-    assert seen.endswith("A hint.")
+    assert photo.photo == b"png"
+    assert words.html == "<i>A hint.</i>"
 
 
 @pytest.mark.parametrize(("count", "albums"), [(2, [2]), (10, [10]), (11, [5, 6]), (21, [7, 7, 7])])
@@ -166,3 +167,11 @@ def test_what_may_be_shown_twice_is_not_remembered_and_memory_is_bounded() -> No
     for query in queries:
         repeats.note(button_of(query), REPLY.again)
     assert [repeats.words(button_of(query)) for query in queries] == ["", "Above.", "Above."]
+
+
+def test_a_title_that_says_what_its_picture_is_is_said_once() -> None:
+    wave = Picture(b"jpeg", "The Wave", "image/jpeg")
+    [shown] = messages(Reply((Title("The Wave"), Note("Room 3")), pictures=(wave,)))
+    assert isinstance(shown, Rendered)
+    text, problems = visible_text(shown.html)
+    assert (text, problems) == ("The Wave\n\nRoom 3", [])

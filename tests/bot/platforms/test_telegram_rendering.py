@@ -16,22 +16,10 @@ from bot.conversation.replies import (
 )
 from bot.platforms.telegram.rendering import render
 from bot.platforms.texts import shorten, units
+from tests.bot.platforms.any_reply import blocks
 from tests.peers.telegram_server.spec import visible_text
 
 WIKIPEDIA = Credits("Sources", (Credit("Wikipedia", "https://wikipedia.example/?a=1&b=2", "CC"),))
-
-texts = st.text(max_size=60) | st.builds(
-    lambda word, times: word * times, st.text(min_size=1, max_size=9), st.integers(1, 2500)
-)
-blocks: st.SearchStrategy[Block] = st.one_of(
-    st.builds(Title, texts),
-    st.builds(Paragraph, texts),
-    st.builds(Note, texts),
-    st.builds(Bullets, st.lists(texts, max_size=4).map(tuple)),
-    st.builds(
-        Credits, texts, st.lists(st.builds(Credit, texts, texts, texts), max_size=9).map(tuple)
-    ),
-)
 
 
 def test_every_block_is_shown_in_order_and_escaped() -> None:

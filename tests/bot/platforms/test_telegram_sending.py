@@ -70,16 +70,19 @@ async def test_files_come_last_under_their_names_and_refer_to_nothing() -> None:
     assert "reply_parameters" not in sent
 
 
-async def test_a_file_that_cannot_be_sent_does_not_keep_the_others(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_file_that_cannot_be_sent_does_not_keep_the_others() -> None:
     bot = RecordingBot(BadRequest("not enough rights to send documents to the chat"))
     await deliver(bot, said(), Reply((), documents=(PDF, CSV)), Reach())
     assert bot.methods == ["sendDocument"] * 2
+
+
+async def test_a_file_that_is_too_large_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "DOCUMENT_BYTES", 3)
+    bot = RecordingBot()
     await deliver(bot, said(), Reply((), documents=(PDF, CSV)), Reach())
-    assert bot.methods == ["sendDocument"] * 3
-    assert "4 bytes" in caplog.text
+    (_, words), (method, _) = bot.asked
+    assert words["text"] == "<i>tour.pdf</i>"
+    assert method == "sendDocument"
 
 
 async def test_files_come_with_words_that_take_the_place_of_others() -> None:

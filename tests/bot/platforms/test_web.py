@@ -1,7 +1,7 @@
 """The web chat's page and its API for programs."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -12,18 +12,6 @@ from bot.platforms.web.app import STATIC
 from bot.platforms.web.schemas import Recognised
 from tests.bot.platforms.test_web_limits import photos
 from tests.bot.platforms.web_guide import PICTURE, Guide, browser, identify
-
-
-@pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
-async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser(guide) as client:
-        yield client
-
 
 # The page
 

@@ -1,7 +1,6 @@
 """The web chat's routes: what becomes an event, what comes back, and who is who."""
 
 import base64
-from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -22,18 +21,6 @@ from bot.platforms.web.rendering import rendered
 from bot.platforms.web.schemas import Answer, TextBlock
 from bot.platforms.web.sessions import COOKIE
 from tests.bot.platforms.web_guide import GUESSES, ID, LIFE, PICTURE, Guide, browser, send_photo
-
-
-@pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
-async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser(guide) as client:
-        yield client
-
 
 # The chat
 

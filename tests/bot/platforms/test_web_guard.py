@@ -1,24 +1,12 @@
 """Whom the web chat hears: its own page and programs, under its own names, and nobody else."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 
 import httpx
 import pytest
 
 from bot.platforms.web import create_app, hosts_for
-from tests.bot.platforms.web_guide import Guide, browser, identify, send_photo, sentence
-
-
-@pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
-async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser(guide) as client:
-        yield client
-
+from tests.bot.platforms.web_guide import Guide, identify, send_photo, sentence
 
 # Other sites
 

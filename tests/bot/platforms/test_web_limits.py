@@ -8,18 +8,7 @@ import pytest
 
 from bot.conversation.events import Photo
 from bot.platforms.web.limits import PHOTO_BYTES
-from tests.bot.platforms.web_guide import ID, PICTURE, Guide, browser
-
-
-@pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
-async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser(guide) as client:
-        yield client
+from tests.bot.platforms.web_guide import ID, PICTURE, Guide
 
 
 def photos(*contents: bytes) -> list[tuple[str, tuple[str, bytes, str]]]:

@@ -19,11 +19,6 @@ MESSAGE = {"id": "0123456789abcdef", "text": "hello"}
 
 
 @pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
 async def server(guide: Guide) -> AsyncIterator[Server]:
     yield await serve(create_app(guide, identify, sentence), "127.0.0.1", 0)
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
 from itertools import islice
 
 import httpx
@@ -13,21 +12,10 @@ from starlette.types import Message, Scope
 from bot.platforms.web import create_app, guard
 from bot.platforms.web.limits import HELD_BYTES, PHOTO_BYTES
 from tests.bot.platforms.test_web_limits import EDGE, endless_form
-from tests.bot.platforms.web_guide import ID, Guide, browser, identify, send_photo, sentence
+from tests.bot.platforms.web_guide import ID, Guide, identify, send_photo, sentence
 
 BEGUN: Message = {"type": "http.request", "body": b"--edge\r\n", "more_body": True}
 FIT = HELD_BYTES // PHOTO_BYTES
-
-
-@pytest.fixture
-def guide() -> Guide:
-    return Guide()
-
-
-@pytest.fixture
-async def visitor(guide: Guide) -> AsyncIterator[httpx.AsyncClient]:
-    async with browser(guide) as client:
-        yield client
 
 
 # Uploads that stop

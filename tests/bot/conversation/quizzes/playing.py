@@ -8,7 +8,7 @@ from bot.conversation.events import Chat, Person, Tap
 from bot.conversation.replies import Reply
 from bot.memory.quiz import Quiz
 from bot.memory.tables import QuestionRow, QuizRow
-from bot.memory.tours import Route
+from bot.memory.tour import Route
 from tests.bot.conversation.speaking import buttons, fresh
 from tests.bot.conversation.tours.touring import ANN, Group
 

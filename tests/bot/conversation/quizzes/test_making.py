@@ -91,7 +91,7 @@ def test_every_quiz_has_five_different_questions_of_four_options(quizzes: Quizze
 def test_every_question_is_within_what_polls_take(quizzes: Quizzes) -> None:
     for _, questions in quizzes:
         for question in questions:
-            marks = "\n".join(f"“{mark}”" for mark in question.marks)
+            marks = "\n".join(f"• {mark}" for mark in question.marks)
             for text in (question.text, question.without):
                 assert units(f"5/5 {text}\n{marks}") <= POLL_QUESTION_UNITS
             assert all(0 < units(option) <= POLL_OPTION_UNITS for option in question.options)

@@ -1,16 +1,17 @@
 """A group plays: five questions, the first answer counts, and in the end a kind table."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.conversation.events import Person
+from bot.conversation.events import Person, Tap
 from bot.conversation.replies import Reply
 from bot.conversation.speech import Parts
 from bot.memory.tables import QuestionRow
 from tests.bot.conversation.quizzes.playing import ALONE, Players
-from tests.bot.conversation.speaking import buttons, words
+from tests.bot.conversation.speaking import buttons, fresh, words
 from tests.bot.conversation.tours.touring import ANN, BOB, CAT
 
 
@@ -148,7 +149,7 @@ async def test_a_second_quiz_waits_until_the_first_is_over(group: Players) -> No
 async def test_who_started_a_quiz_stops_it_or_who_runs_the_chat(group: Players) -> None:
     asked = await group.commands("/quiz")
     await group.answers(asked, right=True, person=BOB)
-    assert "Who started the quiz" in words(await group.commands("/quiz stop", CAT))
+    assert "Whoever started the quiz" in words(await group.commands("/quiz stop", CAT))
     told = words(await group.commands("/quiz stop"))
     assert "1. Bob: 1 of 1" in told
     assert await group.is_silent()
@@ -207,3 +208,14 @@ async def test_buttons_of_another_chats_quiz_do_nothing(group: Players) -> None:
     other = await Players(group.parts, ALONE).answers(asked, right=True)
     assert "button" in words(other)
     assert not await group.parts.quizzes.answers((await group.quiz()).id)
+
+
+@pytest.mark.parametrize("subject", ["1.0", "1.0.x", "9" * 30 + ".0.0", "1.99.0", "1.0.99"])
+async def test_a_button_that_is_none_of_ours_gets_the_usual_sentence(
+    group: Players, subject: str
+) -> None:
+    await group.commands("/quiz")
+    tap = Tap(id=fresh(), chat=group.chat, person=BOB, data=f"answer:{subject}")
+    reply = await group.assistant.handle(tap)
+    assert reply is not None
+    assert reply == await group.assistant.handle(replace(tap, data="nothing:1"))

@@ -47,7 +47,7 @@ def test_it_tells_every_title_painter_and_name(library: Library) -> None:
 def test_it_says_whose_it_is_and_in_which_language(library: Library) -> None:
     pdf = read(library, tour(2, 2, pictures=False), "fr")
     assert pdf.metadata is not None
-    assert pdf.metadata.title == "Notre visite : Gallerie Estensi"
+    assert pdf.metadata.title == "Notre visite\u00a0: Gallerie Estensi"
     assert pdf.metadata.author == "Docent"
     assert pdf.root_object["/Lang"] == "fr"
     assert "23 novembre 2026" in words(pdf)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.conversation.events import Chat, Person
 from bot.conversation.speech import Parts
 from bot.memory.store import Place
+from bot.memory.tour import Route
 from tests.bot.conversation.speaking import buttons, words
 from tests.bot.conversation.tours.touring import (
     BOB,
@@ -40,6 +41,16 @@ async def test_on_a_tour_every_photo_is_looked_at(knowing: Parts) -> None:
     assert "The <Wave>" in words(told)
 
 
+async def test_where_all_photos_are_looked_at_nothing_is_said_of_one_of_each_other(
+    knowing: Parts,
+) -> None:
+    group = Group(knowing)
+    await knowing.chats.look_at(Place("test", "group", ""), "all")
+    assert await group.photo(SELFIE) is None
+    assert await group.photo(SELFIE, addressed=True) is not None
+    assert "The <Wave>" in words(await group.photo(WAVE))
+
+
 async def test_two_photos_of_a_work_are_one_stop_and_both_are_credited(knowing: Parts) -> None:
     group = await started(knowing)
     await group.shows(WAVE)
@@ -60,7 +71,7 @@ async def test_people_photograph_each_other_and_nothing_is_said(knowing: Parts) 
     group = await started(knowing)
     assert await group.photo(SELFIE) is None
     assert "does not look like a painting" in words(await group.photo(SELFIE, addressed=True))
-    assert "0 stops" in words(await group.commands("/tour"))
+    assert "No stops yet" in words(await group.commands("/tour"))
 
 
 async def test_the_same_photo_delivered_twice_is_one_stop(knowing: Parts) -> None:
@@ -78,6 +89,45 @@ async def test_one_joins_by_a_tap_and_only_a_word_says_so(knowing: Parts) -> Non
     assert "We are 2" in joined.toast
     assert not joined.blocks
     assert "already" in (await group.taps(page, "Come along", BOB)).toast
+
+
+async def test_one_may_write_to_go_along(knowing: Parts) -> None:
+    group = await started(knowing)
+    assert "We are 2 now" in words(await group.commands("/tour join", BOB))
+    assert "with us already" in words(await group.commands("/tour join", BOB))
+
+
+async def test_a_museum_may_be_named_when_the_tour_goes_on_already(knowing: Parts) -> None:
+    group = await started(knowing)
+    estense = await knowing.collections.make("Estense", public=True)
+    page = await group.commands("/tour start Estense")
+    assert "A tour of Estense" in words(page)
+    assert "What next?" in [button.label for button in buttons(page)]
+    assert "A tour of Estense" in words(await group.commands("/tour", BOB))
+    tour = await knowing.tours.going_on(Route("test", "group"))
+    assert tour is not None
+    assert tour.museum == estense.id
+
+
+async def test_old_buttons_say_to_those_alone_who_tap_them_that_the_tour_is_over(
+    knowing: Parts,
+) -> None:
+    group = await started(knowing)
+    page = await group.commands("/tour")
+    await group.commands("/tour end")
+    for label in ("Come along", "Play", "Pause", "End"):
+        told = await group.taps(page, label, BOB)
+        assert "no tour here" in told.toast
+        assert not told.blocks
+
+
+async def test_the_page_says_that_the_game_is_on_unless_the_tour_pauses(knowing: Parts) -> None:
+    group = await started(knowing)
+    assert "guessing game is on" not in words(await group.commands("/tour"))
+    assert "guessing game is on" in words(await group.commands("/tour game"))
+    paused = words(await group.commands("/tour pause"))
+    assert "guessing game is on" not in paused
+    assert "taking a break" in paused
 
 
 async def test_only_the_guide_and_those_who_run_the_group_change_a_tour(knowing: Parts) -> None:
@@ -107,7 +157,7 @@ async def test_each_topic_of_a_group_has_its_own_tour(knowing: Parts) -> None:
     first = await started(knowing, replace(GROUP, thread="1"))
     second = await started(knowing, replace(GROUP, thread="2"))
     await first.shows(WAVE)
-    assert "0 stops" in words(await second.commands("/tour"))
+    assert "No stops yet" in words(await second.commands("/tour"))
 
 
 async def test_a_tour_ends_once_it_is_sure(knowing: Parts) -> None:
@@ -153,7 +203,7 @@ async def test_a_tour_nobody_ends_is_over_after_a_while(knowing: Parts) -> None:
 
     group = await started(knowing)
     await knowing.tours.tidy(datetime.now(UTC) + timedelta(hours=11))
-    assert "0 stops" in words(await group.commands("/tour"))
+    assert "No stops yet" in words(await group.commands("/tour"))
     await knowing.tours.tidy(datetime.now(UTC) + timedelta(hours=13))
     assert "/tour start" in words(await group.commands("/tour"))
 
@@ -175,3 +225,19 @@ async def test_a_group_with_a_new_id_goes_on_with_its_tour(knowing: Parts) -> No
     moved = Group(knowing, replace(GROUP, id="supergroup"))
     assert "One stop so far" in words(await moved.commands("/tour"))
     assert "stop 1 again" in words(await moved.shows(WAVE, BOB))
+
+
+async def test_one_who_is_alone_is_not_spoken_to_as_a_group(knowing: Parts) -> None:
+    alone = Group(knowing, Chat("test", "private"))
+    begun = await alone.commands("/tour start")
+    assert "Ann" not in words(begun)
+    assert "Come along" not in [button.label for button in buttons(begun)]
+    await alone.photo(WAVE, addressed=True)
+    again = words(await alone.shows(WAVE))
+    assert again == "That is stop 1 again: The <Wave> by Katsushika Hokusai."
+    await alone.commands("/tour game")
+    assert words(await alone.shows(NEW)).startswith("Stop 2. Whose hand is it?")
+    assert "along" not in words(await alone.commands("/tour"))
+    recap = words(await alone.commands("/tour end"))
+    assert "Thank you for looking so closely." in recap
+    assert "Ann" not in recap
