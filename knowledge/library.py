@@ -90,7 +90,7 @@ class Library:
         self._movement_names = NameIndex(
             _names(content.movements, [each.movements for each in translations]), MOVEMENT_WORDS
         )
-        self._told: dict[str, Library] = {}
+        self._told: dict[str, Library] = {ENGLISH: self}
         self._titles = TitleIndex(
             TitledWork(work.id, _titles_of(work), work.artist)
             for work in content.paintings.values()
@@ -118,7 +118,7 @@ class Library:
         """
         language = tag.replace("_", "-").partition("-")[0].lower()
         if language not in self._content.translations:
-            return self
+            return self._told[ENGLISH]
         if language not in self._told:
             content = told_in(self._content, language)
             told = copy(self)

@@ -281,8 +281,13 @@ class Recognizer:
         canvases = find_canvases(image)
         found = self._finder.find(image, canvases, [Holdings([Works(met)])])
         again = next((one.work for one in found if one.verified), None)
-        canvas = flatten(image, canvases[0], LONGEST) if canvases else image
-        return again, enrol(work, canvas, self.embed, self._describer)
+        whole = enrol(work, image, self.embed, self._describer)
+        if not canvases:
+            return again, whole
+        canvas = flatten(image, canvases[0], LONGEST)
+        part = enrol(work, canvas, self.embed, self._describer)
+        # What is taken for a canvas and shows little would not be recognised again.
+        return again, part if 2 * len(part.details.points) >= len(whole.details.points) else whole
 
     def enrol_now(self, work: KnownWork, photo: bytes) -> Enrolled:
         """Enrol one picture on the calling thread; see `enrol`."""

@@ -75,6 +75,7 @@ async def test_what_is_not_translated_yet_is_in_english_and_says_so(library: Lib
 async def test_english_stays_english_and_so_does_a_language_we_lack(library: Library) -> None:
     assert library.in_language("en-GB") is library
     assert library.in_language("ja") is library
+    assert library.in_language("fr").in_language("en") is library
     story = await library.story(library.artists["johannes-vermeer"], "ja")
     assert (story.language, story.note) == ("en", "")
 

@@ -53,29 +53,6 @@ def harbour() -> Canvas:
     return _brushed(canvas, 5, (24, 24, 34), turning=True)
 
 
-def squares() -> Canvas:
-    """Return fields of colour between lines."""
-    canvas = np.full((HEIGHT, WIDTH, 3), (240, 236, 224), np.uint8)
-    fields = (
-        (0, 0, 250, 330, (198, 42, 34)),
-        (700, 0, 900, 170, (32, 66, 140)),
-        (0, 560, 250, 700, (30, 60, 132)),
-        (700, 430, 900, 700, (238, 196, 50)),
-        (250, 560, 480, 700, (226, 222, 210)),
-        (480, 0, 700, 170, (232, 228, 214)),
-    )
-    for left, top, right, bottom, colour in fields:
-        cv2.rectangle(canvas, (left, top), (right, bottom), colour, -1)
-    for x in (250, 700):
-        cv2.line(canvas, (x, 0), (x, HEIGHT), (22, 22, 24), 18)
-    for y, left, right in ((170, 250, 900), (330, 0, 700), (560, 0, 700), (430, 700, 900)):
-        cv2.line(canvas, (left, y), (right, y), (22, 22, 24), 18)
-    cv2.line(canvas, (480, 560), (480, 700), (22, 22, 24), 18)
-    cv2.line(canvas, (480, 0), (480, 170), (22, 22, 24), 18)
-    grain = np.random.default_rng(11).normal(0, 5, canvas.shape)
-    return np.clip(canvas + grain, 0, 255).astype(np.uint8)
-
-
 def table() -> Canvas:
     """Return fruit and a jug on a dark table."""
     canvas = _blended((46, 38, 30), (30, 24, 20))
@@ -167,6 +144,5 @@ def _angles(soft: Canvas, turning: bool) -> NDArray[np.float32]:
 PAINTED: dict[str, Callable[[], Canvas]] = {
     "meadow": meadow,
     "harbour": harbour,
-    "squares": squares,
     "table": table,
 }

@@ -1,10 +1,12 @@
 """The answer to a photo on a tour: one message, whatever it shows."""
 
-from bot.conversation.events import Event
+import asyncio
+
+from bot.conversation.events import Event, in_language
 from bot.conversation.guesses import answer
 from bot.conversation.hints import answer_hint
 from bot.conversation.replies import Reply
-from bot.conversation.speech import Parts, seen_photo
+from bot.conversation.speech import Parts, place_of, seen_photo
 from bot.conversation.tours.game import ask
 from bot.conversation.tours.pages import again, as_stops
 from bot.conversation.tours.stops import see
@@ -18,8 +20,13 @@ async def answer_on_tour(
     """Keep what a photo shows as a stop, and ask or tell about it.
 
     A photo of no painting that nobody called Docent for gets no answer: groups take pictures of
-    each other, too. Neither does one whose question its chat has been shown already.
+    each other, too. Neither does one whose question its chat has been shown already. A group is
+    told in one language, whoever sent the photo: that of the chat, else its guide's.
     """
+    if tour.is_group:
+        language = await parts.chats.language(place_of(event)) or tour.language
+        event = in_language(event, language)
+        parts = await asyncio.to_thread(parts.in_language, language)
     say = parts.say(event)
     shown = seen_photo(parts, photo)
     seen = await see(parts, event, tour, photo, picture)

@@ -10,6 +10,7 @@ from tests.bot.conversation.speaking import buttons, words
 from tests.bot.conversation.tours.touring import (
     BOB,
     GROUP,
+    LIKE_HOKUSAI,
     NEW,
     SELFIE,
     STUDY,
@@ -51,6 +52,14 @@ async def test_where_all_photos_are_looked_at_nothing_is_said_of_one_of_each_oth
     assert "The <Wave>" in words(await group.photo(WAVE))
 
 
+async def test_a_group_is_told_in_its_guides_language_whoever_sends_a_photo(
+    knowing: Parts,
+) -> None:
+    group = Group(knowing)
+    await group.commands("/tour start", language="it")
+    assert words(await group.shows(WAVE, BOB)).startswith("Tappa 1")
+
+
 async def test_two_photos_of_a_work_are_one_stop_and_both_are_credited(knowing: Parts) -> None:
     group = await started(knowing)
     await group.shows(WAVE)
@@ -58,6 +67,12 @@ async def test_two_photos_of_a_work_are_one_stop_and_both_are_credited(knowing: 
     assert "stop 1 again: The <Wave>" in again
     assert "Ann, Bob" in again
     assert "One stop so far. 2 of you are along." in words(await group.commands("/tour"))
+
+
+async def test_what_is_wrongly_taken_for_a_canvas_opens_no_second_stop(knowing: Parts) -> None:
+    group = await started(knowing)
+    assert words(await group.shows(LIKE_HOKUSAI)).startswith("Stop 1")
+    assert "stop 1 again" in words(await group.shows(LIKE_HOKUSAI, BOB))
 
 
 async def test_a_work_that_nobody_knows_is_recognised_again_too(knowing: Parts) -> None:
