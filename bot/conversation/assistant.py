@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.conversation import (
     articles,
     collecting,
@@ -52,6 +54,7 @@ from bot.conversation.timekeeping import Timekeeper
 from bot.conversation.tours import commands as touring
 from bot.conversation.tours import game
 from bot.errors import UserError
+from bot.memory.chats import Topic
 from bot.memory.moving import move_chat
 from bot.memory.store import Place, SeenPhoto
 from bot.memory.tour import Route
@@ -145,7 +148,7 @@ class Assistant:
             event = in_language(event, await self._parts.chats.language(place_of(event)))
             reply = await self._answer(event)
             if reply is not None and reply.about is not None:
-                await self._parts.chats.talk_about(place_of(event), reply.about)
+                await self._keep(event, reply.about)
             return reply
         except UserError as error:
             log.info("%s: %s %r", event.chat.platform, error.key, error.__cause__)
@@ -154,6 +157,13 @@ class Assistant:
             incident = secrets.token_hex(4)
             log.exception("Incident %s in %s", incident, type(event).__name__)
             return simply(self._parts.say(event)("unexpected", incident=incident))
+
+    async def _keep(self, event: Event, topic: Topic) -> None:
+        """Keep what is talked about; an answer is not lost with it."""
+        try:
+            await self._parts.chats.talk_about(place_of(event), topic)
+        except SQLAlchemyError:
+            log.exception("What is talked about could not be kept")
 
     async def wants(self, chat: Chat) -> bool:
         """Say whether photos of a group are looked at though nobody called for Docent.

@@ -4,12 +4,14 @@ import logging
 from dataclasses import replace
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.conversation.assistant import COMMANDS, Assistant
 from bot.conversation.events import Chat, Command, Person, Refusal, Text, Unusable, parse_command
 from bot.conversation.help import MENU
 from bot.conversation.replies import Choice
 from bot.conversation.speech import Parts, pack
+from bot.memory.chats import Chats
 from bot.vision.recognizer import Recognizer
 from tests.bot.conversation.speaking import ANN, CHAT, Visitor, buttons, words
 from tests.pictures import jpeg
@@ -98,6 +100,17 @@ async def test_a_fault_of_ours_shows_an_id_that_the_log_has_too(
     incident = reply.rstrip(".").split()[-1]
     assert incident in caplog.text
     assert "secret insides" in caplog.text
+
+
+async def test_an_answer_is_told_though_what_it_is_about_cannot_be_kept(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def locked(*given: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(Chats, "talk_about", locked)
+    assert words(await Visitor(assistant).says("Monet")).startswith("Claude Monet")
+    assert "could not be kept" in caplog.text
 
 
 async def test_every_button_fits_every_platform(assistant: Assistant, parts: Parts) -> None:
