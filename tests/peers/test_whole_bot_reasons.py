@@ -41,7 +41,7 @@ async def test_on_telegram_each_reason_comes_once_and_after_a_restart_in_words(
     server, people = telegram_server, telegram_server.people
     configured = on_telegram(tmp_path, server)
     async with running_docent(tmp_path, **configured):
-        photo = people.send_photo(GROUP, jpeg(RED, (1280, 960)))
+        photo = people.send_photo(GROUP, jpeg(RED, (1280, 960)), caption="@docent_test_bot")
         sent = await server.next_message()
         where_i_looked, best_five = sent.button("Where I looked"), sent.button("Chart")
         people.tap(sent.message, where_i_looked)
@@ -82,7 +82,7 @@ async def test_on_telegram_what_is_no_painting_has_its_guesses_one_tap_away(
 ) -> None:
     people = telegram_server.people
     async with running_docent(tmp_path, **on_telegram(tmp_path, telegram_server)):
-        people.send_photo(GROUP, jpeg(WHITE))
+        people.send_photo(GROUP, jpeg(WHITE), caption="@docent_test_bot")
         sent = await telegram_server.next_message()
         assert "does not look like a painting" in sent.text
         (only,) = sent.buttons
