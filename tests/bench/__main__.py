@@ -88,7 +88,7 @@ async def compare(
             event = Photo(
                 id=f"{kind} {name} {number}",
                 chat=Chat("bench", "1"),
-                person=Person("1"),
+                person=Person(f"{kind} {name} {number}"),  # none has a day's photos
                 picture=photo,
             )
             spent[kind].append(await milliseconds(partial(assistant.handle, event)))
